@@ -1,0 +1,85 @@
+// Builds everything that ships, and the suites that must be plain JavaScript before they can run.
+//   node esbuild.mjs [--watch] [--production] [--tests]
+import * as esbuild from "esbuild";
+import { cp, mkdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+const tests = process.argv.includes("--tests");
+
+/** Where Node code runs: the VS Code extension host and whatever Node the user has (20 or later). */
+const node = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  minify: production,
+  keepNames: true,
+  sourcemap: production ? false : "linked",
+  logLevel: "warning",
+  legalComments: "none",
+  metafile: true,
+};
+
+const nodeBundles = [
+  // The extension host loads only this; everything heavy stays in the other bundles.
+  { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
+  // Supervises runs of the extension; holds the compiler and the analysis.
+  { entry: "src/run/runner-main.ts", out: "dist/runner.js" },
+  // Lives inside the student's processes and threads.
+  { entry: "src/runtime/task-main.ts", out: "dist/task.js" },
+  { entry: "src/cli/main.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
+  // Resolves the import of the snippet API in the student's editor.
+  { entry: "src/vscode/tsserver-plugin/index.ts", out: "dist/tsserver-plugin/index.js" },
+];
+
+const builds = [
+  ...nodeBundles
+    .filter(({ entry }) => existsSync(entry))
+    .map(({ entry, out, external = [], banner }) => ({
+      ...node,
+      entryPoints: [entry],
+      outfile: out,
+      external,
+      ...(banner ? { banner: { js: banner } } : {}),
+    })),
+  ...(existsSync("webview/main.ts")
+    ? [
+        {
+          bundle: true,
+          platform: "browser",
+          format: "esm",
+          splitting: true,
+          target: "es2022",
+          minify: production,
+          sourcemap: production ? false : "linked",
+          logLevel: "warning",
+          legalComments: "none",
+          metafile: true,
+          outdir: "dist/webview",
+          entryPoints: {
+            main: "webview/main.ts",
+            ...(existsSync("webview/source/monaco-worker.ts") ? { "monaco-worker": "webview/source/monaco-worker.ts" } : {}),
+          },
+          loader: { ".ttf": "file", ".svg": "text" },
+        },
+      ]
+    : []),
+  ...(tests && existsSync("test/vscode/index.ts")
+    ? [{ ...node, minify: false, entryPoints: ["test/vscode/index.ts"], outfile: "out/test/vscode/index.js", external: ["vscode", "mocha"] }]
+    : []),
+];
+
+// A production build starts clean; a development build may be in use by a running editor.
+if (production) await rm("dist", { recursive: true, force: true });
+await mkdir("dist", { recursive: true });
+if (existsSync("src/api.d.ts")) await cp("src/api.d.ts", "dist/api.d.ts");
+
+if (watch) {
+  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  console.log("watching");
+} else {
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}

@@ -1,0 +1,50 @@
+import type { Diagnostic, RunMode, RunOutcome } from "../trace";
+
+/** What to run, and within which limits. */
+export interface RunOptions {
+  /** Absolute path of the snippet. */
+  readonly file: string;
+  /** Its text where it is not what is on disk (an unsaved editor). */
+  readonly text?: string;
+  readonly mode: RunMode;
+  /** Copies of a snippet that spawns nothing. Default 2. */
+  readonly copies?: number;
+  /** Milliseconds; default 60,000. */
+  readonly timeLimit?: number;
+  /** Megabytes for the whole run; default 1024. */
+  readonly memoryLimit?: number;
+  /** Tasks per run; default 64. */
+  readonly taskLimit?: number;
+  /** process.argv.slice(2) of the snippet. */
+  readonly args?: readonly string[];
+  /** Seed of random delays before atomics, locks and messages. */
+  readonly perturb?: number;
+  /** Words of warnings and limits; default "en". */
+  readonly locale?: string;
+}
+
+/** How a run ended, in short; the trace has the rest. */
+export interface RunResult {
+  readonly outcome: RunOutcome;
+  readonly exitCode: number | null;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** For a person: the limit reached, who stopped it, the crash in one line. */
+  readonly reason?: string;
+  /** With outcome "not-compiled"; warnings are there in any case. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RunListener {
+  /** A piece of the trace as it happens: whole chunks, in the order in which they belong in a file. */
+  onTrace(chunk: Uint8Array): void;
+  onEnd(result: RunResult): void;
+}
+
+/** A run in progress. */
+export interface RunHandle {
+  /** Ends it at once; what was recorded is kept. `onEnd` follows, with outcome "killed" unless another is given. */
+  stop(outcome?: RunOutcome, reason?: string): void;
+  /** Resolves with what `onEnd` was told, when no process of the run is left. */
+  readonly ended: Promise<RunResult>;
+}

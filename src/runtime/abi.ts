@@ -1,0 +1,32 @@
+/** What instrumented code calls as `$cp`. docs/instrumentation.md says what is emitted when. */
+export interface InstrumentationRuntime {
+  /** Makes `site` the current site and returns `value`. */
+  at<T>(value: T, site: number): T;
+  site(site: number): void;
+
+  /** Declaration id ("" for a local), display name, site: what is created until `end` belongs to it. */
+  begin(declaration: string, name: string, site: number): void;
+  end<T>(value: T): T;
+  /** A variable declared `let x = shared(…)`. `assigned`: the program assigns to it somewhere; `segment`: sharedMemory. */
+  cell(initial: unknown, name: string | undefined, assigned: boolean, segment: boolean): unknown;
+  sharedValue(initial: unknown, name: string | undefined, segment: boolean): unknown;
+
+  cr(cell: unknown, site: number): unknown;
+  cw<T>(cell: unknown, value: T, site: number): T;
+  /** ++ and --: returns the new value if `prefix`, else the old one as a numeric. */
+  cu(cell: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint;
+
+  get(object: unknown, key: unknown, site: number): unknown;
+  set<T>(object: unknown, key: unknown, value: T, site: number): T;
+  upd(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint;
+  call(object: unknown, key: unknown, args: unknown[], site: number): unknown;
+  iter<T>(iterable: T, site: number): T;
+
+  /** The function to spawn: its entry, the captured locals, and a name for the task. */
+  fn(key: string | undefined, fn: unknown, captures: (() => Record<string, unknown>) | undefined, name: string | undefined): unknown;
+  def(key: string, fn: unknown): void;
+  entry(fn: unknown): void;
+
+  /** Once per iteration of a loop that records nothing: lets the runtime flush and notice that it should end. */
+  tick(): void;
+}

@@ -1,0 +1,182 @@
+/**
+ * What can happen in a run: the kinds of records in a trace, and what their fields mean.
+ *
+ * Every record is a multiple of 16 bytes, little-endian, and begins with two 32-bit words:
+ *   word 0  kind (low 8 bits) | site << 8 (0: no site)
+ *   word 1  address, object, task or byte length, by kind
+ * Four shapes follow (see `layout.ts`): access (16 bytes), time (16), sync (64), blob (32 + padded bytes).
+ *
+ * The numbers are part of the file format: append, never renumber.
+ */
+export enum Kind {
+  // ---- access: word 1 = address in bytes, then one f64 value (see value.ts). Size is in the kind.
+  Read1 = 1,
+  Read2 = 2,
+  Read4 = 3,
+  Read8 = 4,
+  Write1 = 5,
+  Write2 = 6,
+  Write4 = 7,
+  Write8 = 8,
+  /** A slot of 8 bytes has this value before anybody accesses it; not an access. */
+  Init = 9,
+
+  // ---- time: one f64, nanoseconds since the run began; the plain accesses around it are interpolated
+  Time = 10,
+  /** Accesses not kept for drawing since the last such record: f64 = how many. Analysis lost nothing. */
+  Dropped = 11,
+
+  // ---- sync: word 1 = object id unless said otherwise; time, seq, then a..d
+  /** First step of the task. */
+  TaskStart = 20,
+  /** Last step. a = EndReason, b = exit code or -1. */
+  TaskEnd = 21,
+  /** word 1 = id of the new task. */
+  Spawn = 22,
+  /** A join that returned or threw TaskCrashed. word 1 = id of the joined task; a = seq of its TaskEnd. */
+  Join = 23,
+  /** word 1 = id of the task that is ended. */
+  Kill = 24,
+  /** The task begins to wait. word 1 = object (0 for Join/Sleep); a = WaitFor, b = time-out in ms or -1, c = argument (permits, task id, expected value). seq is 0. */
+  Block = 25,
+  /** A wait ended without what it waited for: timed out (a = WaitFor, b = 0), or closed/dead holder (b = 1). No edge. */
+  GaveUp = 26,
+  /** A try that failed at once. a = WaitFor. No edge. */
+  TryFailed = 27,
+  /** Begin and end of sleep(); a = ms. seq is 0. */
+  SleepBegin = 28,
+  SleepEnd = 29,
+  Yield = 30,
+
+  /** Mutex and SpinLock. */
+  Lock = 31,
+  /** a = 1 if the release is part of Condition.wait. */
+  Unlock = 32,
+  /** a = permits. */
+  Acquire = 33,
+  Release = 34,
+  LockRead = 35,
+  UnlockRead = 36,
+  LockWrite = 37,
+  UnlockWrite = 38,
+  /** A wait on a condition was notified; word 1 = condition, a = seq of the Notify. */
+  ConditionWake = 39,
+  /** word 1 = condition; a = how many it woke. */
+  ConditionNotify = 40,
+  /** a = round, b = order of arrival. */
+  BarrierArrive = 41,
+  /** a = round. */
+  BarrierDepart = 42,
+  /** a = n, b = count left. */
+  LatchCountDown = 43,
+  LatchPass = 44,
+
+  /** a = number of the message in its queue (0, 1, …), b = bytes. */
+  Send = 45,
+  /** a = number of the message, b = bytes. */
+  Receive = 46,
+  Close = 47,
+  /** The task learnt that the queue or pipe is closed (ClosedError, end of iteration, end of stream). */
+  SawClosed = 48,
+
+  /** Operation of an Atomic. a = AtomicOp, b = value before, c = value after. */
+  Atomic = 49,
+  /** Atomic.wait was notified. a = seq of the AtomicNotify. */
+  AtomicWake = 50,
+  /** a = how many it woke. */
+  AtomicNotify = 51,
+
+  /** Streams. a = offset of the first byte, b = bytes, c = direction (sockets: 0 from the acceptor, 1 from the connector). */
+  StreamWrite = 52,
+  StreamRead = 53,
+  /** Both ends of a connection: a = 0 accept, 1 connect. */
+  Connect = 54,
+
+  /** Atomics.* on a SharedArrayBuffer. word 1 = address; a = AtomicOp | log2(size) << 8, b = before, c = after. */
+  MemoryAtomic = 55,
+  /** Atomics.wait/notify on a SharedArrayBuffer. word 1 = address; a = seq of the notify / how many were woken. */
+  MemoryWake = 56,
+  MemoryNotify = 57,
+
+  // ---- blob: word 1 = byte length; two f64 (by kind), then UTF-8 text or bytes, zero-padded to 16
+  /** f64: 0, 0. JSON of one Meta (meta.ts). */
+  Meta = 80,
+  /** f64: id (per task), 0. A string that values refer to. */
+  Text = 81,
+  /** f64: time, seq. Text written to standard output. */
+  Stdout = 82,
+  /** f64: time, seq. Text written to standard error. */
+  Stderr = 83,
+  /** f64: time, 0. mark(text). */
+  Mark = 84,
+  /** f64: address, 0. Initial bytes of a typed array. */
+  InitBytes = 85,
+}
+
+/** What a blocked task waits for (`a` of Block, GaveUp, TryFailed). */
+export enum WaitFor {
+  Join = 1,
+  Lock = 2,
+  Permits = 3,
+  ReadLock = 4,
+  WriteLock = 5,
+  Condition = 6,
+  Barrier = 7,
+  Latch = 8,
+  Message = 9,
+  /** A place in a full queue (or, with capacity 0, the receiver). */
+  QueueSpace = 10,
+  AtomicValue = 11,
+  StreamData = 12,
+  Connection = 13,
+  MemoryValue = 14,
+}
+
+export enum EndReason {
+  Finished = 0,
+  Crashed = 1,
+  Killed = 2,
+}
+
+export enum AtomicOp {
+  Load = 1,
+  Store = 2,
+  Add = 3,
+  Sub = 4,
+  And = 5,
+  Or = 6,
+  Xor = 7,
+  Exchange = 8,
+  CompareExchange = 9,
+  /** A compareExchange that found another value: only a read. */
+  CompareExchangeFailed = 10,
+  /** The comparison of wait(); only a read. */
+  WaitLoad = 11,
+}
+
+/** Whether an atomic operation writes. */
+export function atomicWrites(op: AtomicOp): boolean {
+  return op !== AtomicOp.Load && op !== AtomicOp.CompareExchangeFailed && op !== AtomicOp.WaitLoad;
+}
+
+/** Whether an atomic operation reads. */
+export function atomicReads(op: AtomicOp): boolean {
+  return op !== AtomicOp.Store;
+}
+
+export function isAccess(kind: Kind): boolean {
+  return kind >= Kind.Read1 && kind <= Kind.Write8;
+}
+export function isWrite(kind: Kind): boolean {
+  return kind >= Kind.Write1 && kind <= Kind.Write8;
+}
+/** Bytes that an access touches: 1, 2, 4 or 8. */
+export function accessSize(kind: Kind): number {
+  return 1 << ((kind - 1) & 3);
+}
+export function isSync(kind: Kind): boolean {
+  return kind >= Kind.TaskStart && kind <= Kind.MemoryNotify;
+}
+export function isBlob(kind: Kind): boolean {
+  return kind >= Kind.Meta && kind <= Kind.InitBytes;
+}

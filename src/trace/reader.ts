@@ -1,0 +1,194 @@
+import { Kind, isBlob, isSync } from "./kinds";
+import {
+  ACCESS_BYTES,
+  BLOB_HEADER_BYTES,
+  CHUNK_HEADER_BYTES,
+  CHUNK_MAGIC,
+  MAX_BLOB_BYTES,
+  MAX_CHUNK_BYTES,
+  MAX_TASK,
+  SYNC_BYTES,
+  blobBytes,
+} from "./layout";
+import { RUN_TASK, type Meta } from "./meta";
+
+/**
+ * What a reader tells, record by record, without an object per event. Records of one task come in the task's order;
+ * `seq` (where it is not 0) is the order of synchronization events across tasks.
+ */
+export interface TraceVisitor {
+  /** Read1…Write8. `value` is encoded (value.ts). */
+  access(task: number, kind: Kind, site: number, address: number, value: number): void;
+  /** Init: the slot's value before any access. */
+  init?(task: number, address: number, value: number): void;
+  /** Init of many bytes. `bytes` is only valid during the call. */
+  initBytes?(task: number, address: number, bytes: Uint8Array): void;
+  /** Nanoseconds since the run began; accesses of the task lie between two of these (sync events tell the time too). */
+  time?(task: number, time: number): void;
+  /** `count` accesses of the task were not kept for drawing. */
+  dropped?(task: number, count: number): void;
+  /** TaskStart…MemoryNotify; fields as in kinds.ts. */
+  sync(task: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number): void;
+  text?(task: number, id: number, text: string): void;
+  output?(task: number, stream: "stdout" | "stderr", site: number, time: number, seq: number, text: string): void;
+  mark?(task: number, site: number, time: number, text: string): void;
+  meta?(task: number, meta: Meta): void;
+}
+
+export interface TraceProblem {
+  /** Byte offset in the stream. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+const decoder = new TextDecoder();
+
+/**
+ * Reads a trace as its bytes arrive, in pieces of any size. Trusts nothing: a chunk that is not whole or not sound is
+ * left out and told in `problems`, and reading goes on at the next one.
+ */
+export class TraceReader {
+  /** What was wrong with the bytes so far; at most 100 are kept. */
+  readonly problems: TraceProblem[] = [];
+  private pending: Uint8Array = new Uint8Array(0);
+  private offset = 0;
+
+  constructor(private readonly visitor: TraceVisitor) {}
+
+  push(bytes: Uint8Array): void {
+    let data = bytes;
+    if (this.pending.length > 0) {
+      data = new Uint8Array(this.pending.length + bytes.length);
+      data.set(this.pending);
+      data.set(bytes, this.pending.length);
+    }
+    let at = 0;
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    while (data.length - at >= CHUNK_HEADER_BYTES) {
+      const task = view.getUint32(at + 4, true);
+      const length = view.getUint32(at + 8, true);
+      const sound =
+        view.getUint32(at, true) === CHUNK_MAGIC &&
+        length % 16 === 0 &&
+        length <= MAX_CHUNK_BYTES &&
+        (task <= MAX_TASK || task === RUN_TASK);
+      if (!sound) {
+        const next = this.findChunk(data, at + 1);
+        this.problem(this.offset + at, `${next - at} bytes are not part of a trace`);
+        at = next;
+        continue;
+      }
+      if (data.length - at - CHUNK_HEADER_BYTES < length) break;
+      this.readChunk(task, data, at + CHUNK_HEADER_BYTES, length);
+      at += CHUNK_HEADER_BYTES + length;
+    }
+    this.offset += at;
+    this.pending = at === data.length ? new Uint8Array(0) : data.slice(at);
+  }
+
+  /** Call when no more bytes come: a torn last chunk is told as a problem. */
+  end(): void {
+    if (this.pending.length > 0) this.problem(this.offset, `the last ${this.pending.length} bytes are an unfinished chunk`);
+    this.pending = new Uint8Array(0);
+  }
+
+  private findChunk(data: Uint8Array, from: number): number {
+    for (let at = from; at + 4 <= data.length; at++) {
+      if (data[at] === 0x43 && data[at + 1] === 0x50 && data[at + 2] === 0x54 && data[at + 3] === 0x31) return at;
+    }
+    return Math.max(from, data.length - 3);
+  }
+
+  private problem(offset: number, message: string): void {
+    if (this.problems.length < 100) this.problems.push({ offset, message });
+  }
+
+  private readChunk(task: number, data: Uint8Array, start: number, length: number): void {
+    const view = new DataView(data.buffer, data.byteOffset + start, length);
+    const visitor = this.visitor;
+    let at = 0;
+    while (at < length) {
+      const word0 = view.getUint32(at, true);
+      const kind: Kind = word0 & 0xff;
+      const site = word0 >>> 8;
+      const word1 = view.getUint32(at + 4, true);
+      if (kind >= Kind.Read1 && kind <= Kind.Write8) {
+        visitor.access(task, kind, site, word1, view.getFloat64(at + 8, true));
+        at += ACCESS_BYTES;
+      } else if (kind === Kind.Init) {
+        visitor.init?.(task, word1, view.getFloat64(at + 8, true));
+        at += ACCESS_BYTES;
+      } else if (kind === Kind.Time) {
+        visitor.time?.(task, view.getFloat64(at + 8, true));
+        at += ACCESS_BYTES;
+      } else if (kind === Kind.Dropped) {
+        visitor.dropped?.(task, view.getFloat64(at + 8, true));
+        at += ACCESS_BYTES;
+      } else if (isSync(kind) && at + SYNC_BYTES <= length) {
+        visitor.sync(
+          task,
+          kind,
+          site,
+          word1,
+          view.getFloat64(at + 8, true),
+          view.getFloat64(at + 16, true),
+          view.getFloat64(at + 24, true),
+          view.getFloat64(at + 32, true),
+          view.getFloat64(at + 40, true),
+          view.getFloat64(at + 48, true),
+        );
+        at += SYNC_BYTES;
+      } else if (isBlob(kind) && word1 <= MAX_BLOB_BYTES && at + blobBytes(word1) <= length) {
+        const bytes = new Uint8Array(view.buffer, view.byteOffset + at + BLOB_HEADER_BYTES, word1);
+        this.readBlob(task, kind, site, view.getFloat64(at + 8, true), view.getFloat64(at + 16, true), bytes, start + at);
+        at += blobBytes(word1);
+      } else {
+        this.problem(this.offset + start + at, `a record of task ${task} is not sound (kind ${kind}); the rest of its chunk is left out`);
+        return;
+      }
+    }
+  }
+
+  private readBlob(task: number, kind: Kind, site: number, first: number, second: number, bytes: Uint8Array, offset: number): void {
+    const visitor = this.visitor;
+    switch (kind) {
+      case Kind.Meta: {
+        if (!visitor.meta) return;
+        let meta: unknown;
+        try {
+          meta = JSON.parse(decoder.decode(bytes));
+        } catch {
+          this.problem(this.offset + offset, "a record of facts is not JSON");
+          return;
+        }
+        if (typeof meta === "object" && meta !== null && "type" in meta && typeof meta.type === "string") {
+          visitor.meta(task, meta as Meta);
+        } else this.problem(this.offset + offset, "a record of facts has no type");
+        return;
+      }
+      case Kind.Text:
+        visitor.text?.(task, first, decoder.decode(bytes));
+        return;
+      case Kind.Stdout:
+      case Kind.Stderr:
+        visitor.output?.(task, kind === Kind.Stdout ? "stdout" : "stderr", site, first, second, decoder.decode(bytes));
+        return;
+      case Kind.Mark:
+        visitor.mark?.(task, site, first, decoder.decode(bytes));
+        return;
+      case Kind.InitBytes:
+        visitor.initBytes?.(task, first, bytes);
+        return;
+      default:
+        this.problem(this.offset + offset, `a blob of unknown kind ${kind}`);
+    }
+  }
+}
+
+/** Reads a whole trace. */
+export function readTrace(bytes: Uint8Array, visitor: TraceVisitor): readonly TraceProblem[] {
+  const reader = new TraceReader(visitor);
+  reader.push(bytes);
+  reader.end();
+  return reader.problems;
+}

@@ -1,0 +1,52 @@
+import type { LocatedFinding } from "../report/contract";
+import type { Diagnostic, RunMode, RunOutcome } from "../trace";
+
+/** What the extension tells the panel. `run` counts runs, so that late messages of an earlier run are known as such. */
+export type HostToPanel =
+  /** First message, and again after a reload: all that the panel needs to draw. */
+  | {
+      readonly type: "init";
+      /** "en", "zh-cn" … */
+      readonly locale: string;
+      /** Absolute path and text of the snippet, as the editor has it. */
+      readonly file: string;
+      readonly text: string;
+      readonly mode: RunMode;
+      /** Where Monaco's own files are; loaded only when the source is shown. */
+      readonly monacoBase: string;
+    }
+  | { readonly type: "run-started"; readonly run: number; readonly file: string; readonly mode: RunMode }
+  /** Whole chunks. */
+  | { readonly type: "trace"; readonly run: number; readonly bytes: ArrayBuffer }
+  /** All findings so far; replaces the earlier ones. */
+  | { readonly type: "findings"; readonly run: number; readonly findings: readonly LocatedFinding[] }
+  | {
+      readonly type: "run-ended";
+      readonly run: number;
+      readonly outcome: RunOutcome;
+      readonly exitCode: number | null;
+      /** Milliseconds. */
+      readonly duration: number;
+      readonly reason?: string;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** The document changed in the editor. */
+  | { readonly type: "document"; readonly file: string; readonly text: string }
+  /** A keybinding or command of the editor that belongs to the panel (a webview swallows some keys). */
+  | { readonly type: "command"; readonly command: PanelCommand };
+
+export type PanelCommand = "stepForward" | "stepBack" | "play" | "zoomIn" | "zoomOut" | "fit" | "help" | "nextFinding" | "previousFinding";
+
+/** What the panel asks of the extension. */
+export type PanelToHost =
+  | { readonly type: "ready" }
+  | { readonly type: "run"; readonly mode: RunMode }
+  | { readonly type: "stop" }
+  /** Show a place in the editor. Lines and columns from 1. */
+  | { readonly type: "reveal"; readonly file: string; readonly line: number; readonly column: number; readonly endLine?: number; readonly endColumn?: number }
+  /** The text was edited in the panel: the document itself changes. */
+  | { readonly type: "edit"; readonly file: string; readonly text: string }
+  | { readonly type: "save-trace" }
+  | { readonly type: "copy"; readonly text: string }
+  /** A failure in the panel's own code. */
+  | { readonly type: "failure"; readonly message: string; readonly stack?: string };
