@@ -1,0 +1,137 @@
+/** What the analysis finds, with its evidence as ids; `src/report` puts it in words. Times are nanoseconds since the run began. */
+import type { TaskFailureMeta, TraceValue, WaitFor } from "../trace";
+import type { HoldMode } from "./views/types";
+
+export interface HeldLock {
+  readonly object: number;
+  readonly mode: HoldMode;
+}
+
+/** One access as evidence. */
+export interface AccessEvidence {
+  readonly task: number;
+  /** Index among the task's events, as in `EventColumns`. */
+  readonly index: number;
+  readonly time: number;
+  readonly site: number;
+  /** update: the site reads and writes (`x++`). */
+  readonly op: "read" | "write" | "update";
+  readonly atomic: boolean;
+  /** What was read or written, by this access. */
+  readonly value: TraceValue;
+  readonly locks: readonly HeldLock[];
+}
+
+/** Two tasks that each read a value and wrote a new one based on it: the second write buried the first. */
+export interface LostUpdateProof {
+  /** What both read. */
+  readonly read: TraceValue;
+  readonly first: { readonly task: number; readonly wrote: TraceValue };
+  readonly second: { readonly task: number; readonly wrote: TraceValue };
+}
+
+export interface DataRaceFinding {
+  readonly kind: "data-race";
+  readonly id: string;
+  readonly space: number;
+  readonly address: number;
+  /** "counter", "account.balance", "queue[3]" of the instance shown. */
+  readonly variable: string;
+  /** In the order in which the analysis met them; neither happens before the other. */
+  readonly accesses: readonly [AccessEvidence, AccessEvidence];
+  /** All tasks seen to race here. */
+  readonly tasks: readonly number[];
+  /** Proof that an update was lost in this run, where there is one. */
+  readonly harm: LostUpdateProof | null;
+  /** How many accesses were seen to race; at least 1. How high it gets depends on the timing of the run. */
+  readonly count: number;
+}
+
+/** A lost update of which no two accesses race: each step was atomic or under a lock. */
+export interface LostUpdateFinding {
+  readonly kind: "lost-update" | "atomicity-violation";
+  readonly id: string;
+  readonly variable: string;
+  /** Atomic object, or undefined for a slot. */
+  readonly object: number | undefined;
+  /** The task whose read was out of date when it wrote: its read, the other's write, its write. */
+  readonly accesses: readonly [AccessEvidence, AccessEvidence, AccessEvidence];
+  readonly tasks: readonly number[];
+  readonly proof: LostUpdateProof;
+  readonly count: number;
+}
+
+export interface DeadlockWait {
+  readonly task: number;
+  readonly waitFor: WaitFor;
+  /** undefined for joins and memory. */
+  readonly object: number | undefined;
+  /** The joined task; the address waited on. */
+  readonly argument: number;
+  readonly heldBy: readonly number[];
+  readonly holds: readonly HeldLock[];
+  readonly site: number;
+  readonly since: number;
+}
+
+export interface DeadlockFinding {
+  readonly kind: "deadlock";
+  readonly id: string;
+  /** The cycle, each waiting for the next; where `cyclic` is false, all that wait for ever. */
+  readonly waits: readonly DeadlockWait[];
+  readonly cyclic: boolean;
+  /** Every task that lives waits for ever: the run can't go on. */
+  readonly complete: boolean;
+  readonly time: number;
+  readonly count: 1;
+}
+
+/** A task took `second` while it held `first`. */
+export interface LockOrderStep {
+  readonly task: number;
+  readonly first: number;
+  readonly second: number;
+  readonly firstSite: number;
+  readonly secondSite: number;
+  readonly holds: readonly HeldLock[];
+  readonly time: number;
+}
+
+export interface LockOrderFinding {
+  readonly kind: "lock-order";
+  readonly id: string;
+  /** Step n takes what step n + 1 holds; the last one what the first holds. */
+  readonly steps: readonly LockOrderStep[];
+  readonly count: number;
+}
+
+export interface LockMisuseFinding {
+  readonly kind: "lock-misuse";
+  readonly id: string;
+  readonly misuse: "held-at-end" | "not-owner";
+  readonly task: number;
+  readonly object: number | undefined;
+  readonly site: number;
+  readonly time: number;
+  /** misuse not-owner: the error that the task ended with. */
+  readonly failure: TaskFailureMeta | undefined;
+  readonly count: 1;
+}
+
+export interface CrashFinding {
+  readonly kind: "crash" | "assertion-failed";
+  readonly id: string;
+  readonly task: number;
+  readonly failure: TaskFailureMeta;
+  readonly site: number;
+  readonly time: number;
+  readonly count: 1;
+}
+
+export type AnalysisFinding =
+  | DataRaceFinding
+  | LostUpdateFinding
+  | DeadlockFinding
+  | LockOrderFinding
+  | LockMisuseFinding
+  | CrashFinding;
