@@ -1,0 +1,30 @@
+import type { Kind } from "../../trace";
+import type { ChunkSink, Recorder } from "../context";
+
+export interface RecorderOptions {
+  readonly task: number;
+  readonly sink: ChunkSink;
+  /** process.hrtime.bigint() of the moment when the run began, on this machine. */
+  readonly runStart: bigint;
+  /** Accesses recorded in full; later ones are recorded once per address, site and synchronization interval. Default 250,000. */
+  readonly limit?: number;
+}
+
+/** The recorder of one task: the binary form of `src/trace`, written without an object per event. */
+export interface TaskRecorder extends Recorder {
+  /** Accesses recorded so far, and those that were left out (their analysis would have told nothing new). */
+  readonly recorded: number;
+  readonly dropped: number;
+  /** `kind` is Read1 … Write8; `value` is encoded (trace/value.ts). Uses the current site. */
+  access(kind: Kind, address: number, value: number): void;
+  init(address: number, value: number): void;
+  initBytes(address: number, bytes: Uint8Array): void;
+  /** The encoded form of a primitive; strings get a Text record. */
+  encode(value: string | number | boolean | bigint | null | undefined): number;
+  /** Encoded form of text under a type: String, BigInt or Number. */
+  encodeText(type: number, text: string): number;
+  /** Called in loops that record nothing: writes out what is older than 20 ms. */
+  tick(): void;
+  /** Writes the last time and hands over everything; nothing may be recorded afterwards. */
+  close(): void;
+}
