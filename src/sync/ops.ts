@@ -1,0 +1,138 @@
+import type { AtomicOp } from "../trace";
+import type { Arena } from "./arena";
+import { atomicNotify, atomicOp, atomicWait, initAtomic } from "./atomic";
+import { MAX_OBJECTS, ObjectWord, Status, TaskWord, objectRecord, taskBlock } from "./layout";
+import { lock, lockAgain, unlock, MUTEX_OWNER } from "./mutex";
+import { closeQueue, initQueue, queueLength, receive, send } from "./queue";
+import { acquire, available, initSemaphore, releasePermits } from "./semaphore";
+import { join, left } from "./tasks";
+
+/** Types of objects in an arena. The numbers are between our own processes only. */
+export enum ObjectCode {
+  Mutex = 1,
+  Semaphore = 2,
+  Atomic = 3,
+  MessageQueue = 4,
+}
+
+/** What a task can do with an object. `a`, `b`: see each. */
+export enum Op {
+  /** object: a task. */
+  Join = 1,
+  Lock = 2,
+  LockAgain = 3,
+  Unlock = 4,
+  /** Value: the holder or -1. */
+  Owner = 5,
+  /** a: permits. */
+  Acquire = 6,
+  Release = 7,
+  /** Value: permits. */
+  Available = 8,
+  /** a: AtomicOp | replacement is b's partner: see `perform`. */
+  Atomic = 9,
+  /** a: expected. */
+  AtomicWait = 10,
+  /** a: how many. */
+  AtomicNotify = 11,
+  /** a: handle of the message. */
+  Send = 12,
+  Receive = 13,
+  Close = 14,
+  Length = 15,
+}
+
+/** One operation. The object is reused from call to call. */
+export interface Operation {
+  op: Op;
+  /** Id of an object; of a task for Join. */
+  object: number;
+  a: number;
+  b: number;
+  c: number;
+  mayWait: boolean;
+}
+
+/** Creates an object. Returns its id, or 0 if there are too many. */
+export function createObject(arena: Arena, code: ObjectCode, initial: number): number {
+  const id = arena.newObject(code);
+  if (id === 0) return 0;
+  const record = objectRecord(id);
+  switch (code) {
+    case ObjectCode.Mutex:
+      break;
+    case ObjectCode.Semaphore:
+      initSemaphore(arena, record, initial);
+      break;
+    case ObjectCode.Atomic:
+      initAtomic(arena, record, initial);
+      break;
+    case ObjectCode.MessageQueue:
+      initQueue(arena, record, initial);
+      break;
+  }
+  return id;
+}
+
+/** Carries out one operation of `task`, whole, with the object's guard held. Results are in the task's block. */
+export function perform(arena: Arena, task: number, operation: Operation): Status {
+  const { op, object } = operation;
+  const record = op === Op.Join ? taskBlock(object) : objectRecord(object);
+  if (!(object >= 0 && object < MAX_OBJECTS)) throw new RangeError(`there is no object ${object}`);
+  arena.enter(record + ObjectWord.Guard, task + 1);
+  try {
+    return dispatch(arena, task, record, operation);
+  } finally {
+    arena.leave(record + ObjectWord.Guard);
+  }
+}
+
+function dispatch(arena: Arena, task: number, record: number, { op, object, a, b, c, mayWait }: Operation): Status {
+  switch (op) {
+    case Op.Lock:
+      return lock(arena, task, record, mayWait);
+    case Op.LockAgain:
+      return lockAgain(arena, task, record);
+    case Op.Unlock:
+      return unlock(arena, task, record);
+    case Op.Owner:
+      return arena.result(task, Status.Done, 0, arena.words[record + MUTEX_OWNER]! - 1);
+    case Op.Acquire:
+      return acquire(arena, task, record, a, mayWait);
+    case Op.Release:
+      return releasePermits(arena, task, record, a);
+    case Op.Available:
+      return arena.result(task, Status.Done, 0, available(arena, record));
+    case Op.Atomic:
+      return atomicOp(arena, task, record, a as AtomicOp, b, c);
+    case Op.AtomicWait:
+      return atomicWait(arena, task, record, a, mayWait);
+    case Op.AtomicNotify:
+      return atomicNotify(arena, task, record, a);
+    case Op.Send:
+      return send(arena, task, record, a, mayWait);
+    case Op.Receive:
+      return receive(arena, task, record, mayWait);
+    case Op.Close:
+      return closeQueue(arena, task, record);
+    case Op.Length:
+      return arena.result(task, Status.Done, 0, queueLength(arena, record));
+    case Op.Join:
+      return join(arena, task, object, mayWait);
+  }
+}
+
+/** A wait's time is over. TimedOut, or what the task was granted just before. */
+export function giveUp(arena: Arena, task: number): Status {
+  const { words } = arena;
+  const block = taskBlock(task);
+  if (words[block + TaskWord.InList] === 0) return Atomics.load(words, block + TaskWord.Status);
+  const owner = words[block + TaskWord.WaitOwner]!;
+  arena.enter(owner + ObjectWord.Guard, task + 1);
+  try {
+    if (left(arena, task, owner)) return arena.result(task, Status.TimedOut, 0);
+    return Atomics.load(words, block + TaskWord.Status);
+  } finally {
+    arena.leave(owner + ObjectWord.Guard);
+  }
+}

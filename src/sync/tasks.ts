@@ -1,0 +1,93 @@
+import type { Arena } from "./arena";
+import { Header, ObjectWord, Status, TaskState, TaskWord, objectRecord, taskBlock } from "./layout";
+import { ObjectCode } from "./ops";
+import { holderDied, waiterLeft } from "./mutex";
+import { senderLeft } from "./queue";
+import { serve } from "./semaphore";
+
+/** Value: the joined task's state; Extra: seq of its end. */
+export function join(arena: Arena, task: number, joined: number, mayWait: boolean): Status {
+  const { words } = arena;
+  const block = taskBlock(joined);
+  if (words[block + TaskWord.State] !== TaskState.Running) {
+    return arena.result(task, Status.Done, arena.nextSeq(), words[block + TaskWord.State], words[block + TaskWord.EndSeq]);
+  }
+  if (!mayWait) return arena.result(task, Status.Failed, 0);
+  arena.pushWaiter(block + TaskWord.List, task, block, joined);
+  return Status.Waiting;
+}
+
+/**
+ * A task ends: its result is there, those that joined it go on, and what it held is told to those that wait for it.
+ * Returns the number of the end in the order of all events; 0 if the task had already ended.
+ */
+export function endTask(arena: Arena, task: number, state: number, exitCode: number, result: number): number {
+  const { words } = arena;
+  const block = taskBlock(task);
+  leaveLine(arena, task);
+  arena.enter(block + TaskWord.Guard, task + 1);
+  if (words[block + TaskWord.State] !== TaskState.Running) {
+    arena.leave(block + TaskWord.Guard);
+    return 0;
+  }
+  const seq = arena.nextSeq();
+  words[block + TaskWord.EndSeq] = seq;
+  words[block + TaskWord.ExitCode] = exitCode;
+  words[block + TaskWord.Result] = result;
+  Atomics.store(words, block + TaskWord.State, state);
+  for (let joiner = arena.firstWaiter(block + TaskWord.List); joiner >= 0; joiner = arena.firstWaiter(block + TaskWord.List)) {
+    arena.grant(joiner, Status.Done, arena.nextSeq(), state, seq);
+  }
+  arena.leave(block + TaskWord.Guard);
+  forsakeLocks(arena, task);
+  Atomics.sub(words, Header.LiveTasks, 1);
+  Atomics.notify(words, Header.LiveTasks);
+  return seq;
+}
+
+/** Takes a task that ends out of the line it stands in. */
+function leaveLine(arena: Arena, task: number): void {
+  const { words } = arena;
+  const block = taskBlock(task);
+  if (words[block + TaskWord.InList] === 0) return;
+  const owner = words[block + TaskWord.WaitOwner]!;
+  arena.enter(owner, task + 1);
+  left(arena, task, owner);
+  arena.leave(owner);
+}
+
+/** Whether the task was still in line (and now no longer is). The owner's guard is held. */
+export function left(arena: Arena, task: number, owner: number): boolean {
+  const { words } = arena;
+  const list = words[taskBlock(task) + TaskWord.InList]!;
+  if (list === 0) return false;
+  arena.removeWaiter(task);
+  if (owner < objectRecord(0)) return true;
+  switch (words[owner + ObjectWord.Type] as ObjectCode) {
+    case ObjectCode.Mutex:
+      waiterLeft(arena, owner);
+      break;
+    case ObjectCode.Semaphore:
+      serve(arena, owner);
+      break;
+    case ObjectCode.MessageQueue:
+      senderLeft(arena, task, owner, list);
+      break;
+    case ObjectCode.Atomic:
+      break;
+  }
+  return true;
+}
+
+/** Who waits for a lock of a dead task would wait for ever: tell them. */
+function forsakeLocks(arena: Arena, task: number): void {
+  const { words } = arena;
+  const count = Atomics.load(words, Header.NextObject);
+  for (let id = 1; id < count; id++) {
+    const record = objectRecord(id);
+    if (words[record + ObjectWord.Type] !== ObjectCode.Mutex) continue;
+    arena.enter(record, task + 1);
+    holderDied(arena, task, record);
+    arena.leave(record);
+  }
+}
