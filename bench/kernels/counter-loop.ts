@@ -1,0 +1,22 @@
+import { spawn, shared, Semaphore } from "concurrency-playground";
+
+const TIMES = 2_000_000;
+let counter = shared(0);
+const ready = new Semaphore(0);
+const start = new Semaphore(0);
+const done = new Semaphore(0);
+
+function count() {
+  ready.release();
+  start.acquire();
+  for (let i = 0; i < TIMES; i++) counter++;
+  done.release();
+}
+
+const tasks = [spawn(count), spawn(count)];
+ready.acquire(2);
+const began = performance.now();
+start.release(2);
+done.acquire(2);
+console.log(`BENCH ${performance.now() - began}`);
+for (const task of tasks) task.join();

@@ -1,0 +1,27 @@
+import { spawn, shared, Mutex, Semaphore } from "concurrency-playground";
+
+const TIMES = 100_000;
+let counter = shared(0);
+const lock = new Mutex();
+const ready = new Semaphore(0);
+const start = new Semaphore(0);
+const done = new Semaphore(0);
+
+function count() {
+  ready.release();
+  start.acquire();
+  for (let i = 0; i < TIMES; i++) {
+    lock.lock();
+    counter++;
+    lock.unlock();
+  }
+  done.release();
+}
+
+const tasks = [spawn(count), spawn(count)];
+ready.acquire(2);
+const began = performance.now();
+start.release(2);
+done.acquire(2);
+console.log(`BENCH ${performance.now() - began}`);
+for (const task of tasks) task.join();

@@ -1,0 +1,21 @@
+import { Worker, isMainThread, parentPort } from "node:worker_threads";
+
+const ROUNDS = 20_000;
+if (isMainThread) {
+  const worker = new Worker(new URL(import.meta.url));
+  let began = 0;
+  let rounds = 0;
+  worker.on("message", (n) => {
+    if (n === "ready") {
+      began = performance.now();
+      worker.postMessage(0);
+    } else if (++rounds < ROUNDS) worker.postMessage(n);
+    else {
+      console.log(`BENCH ${performance.now() - began}`);
+      worker.terminate();
+    }
+  });
+} else {
+  parentPort.on("message", (n) => parentPort.postMessage(n + 1));
+  parentPort.postMessage("ready");
+}
