@@ -1,0 +1,2 @@
+export { createRecorder } from "./recorder";
+export type { RecorderOptions, TaskRecorder } from "./types";

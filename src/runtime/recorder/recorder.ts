@@ -1,0 +1,320 @@
+import {
+  ACCESS_BYTES,
+  BLOB_HEADER_BYTES,
+  CHUNK_HEADER_BYTES,
+  CHUNK_MAGIC,
+  FALSE,
+  Kind,
+  MAX_BLOB_BYTES,
+  NULL,
+  SYNC_BYTES,
+  TRUE,
+  UNDEFINED,
+  ValueType,
+  blobBytes,
+  isTagged,
+  tagged,
+  type Meta,
+} from "../../trace";
+import type { ChunkSink } from "../context";
+import { RepeatFilter } from "./repeat-filter";
+import { TextTable } from "./text-table";
+import type { RecorderOptions, TaskRecorder } from "./types";
+
+const BUFFER_BYTES = 64 * 1024;
+/** Recorded events are handed over at the latest after this time, as far as the task does anything that tells. */
+const FLUSH_NS = 20e6;
+/** Output follows at once unless the last hand-over was this short a time ago. */
+const OUTPUT_BATCH_NS = 1e6;
+/** Accesses between two looks at the clock; a busy task looks less often, so that looking stays cheap. */
+const MIN_INTERVAL = 16;
+const MAX_INTERVAL = 64;
+const BUSY_NS = 3_000;
+/** Room that sync records and blobs leave for the accesses until the next look at the clock, a Time and a Dropped record. */
+const RESERVE_BYTES = (MAX_INTERVAL + 4) * ACCESS_BYTES;
+const DEFAULT_LIMIT = 250_000;
+const SMALL_TEXT = 4096;
+
+const encoder = new TextEncoder();
+const { performance, setInterval, process } = globalThis;
+
+/** Records what one task does. Its buffer is handed to the sink as it is: the sink must be done with it on return. */
+class BufferedRecorder implements TaskRecorder {
+  site = 0;
+  private readonly sink: ChunkSink;
+  private readonly bytes = new Uint8Array(BUFFER_BYTES);
+  private readonly words = new Uint32Array(this.bytes.buffer);
+  private readonly doubles = new Float64Array(this.bytes.buffer);
+  /** Next free word. */
+  private at = CHUNK_HEADER_BYTES >> 2;
+  private chunk = 0;
+  private readonly clockOffset: number;
+
+  private countdown = MIN_INTERVAL;
+  private interval = MIN_INTERVAL;
+  private accesses = 0;
+  private untimed = false;
+  private lastSample: number;
+  private lastFlush: number;
+
+  private limited = false;
+  private readonly limit: number;
+  private readonly filter = new RepeatFilter();
+  private skipped = 0;
+  private skippedUntold = 0;
+
+  private ticks = 1;
+  private tickInterval = 1;
+  private lastTick: number;
+
+  private readonly texts = new TextTable();
+  private readonly writeText = (id: number, text: string): void => this.blob(Kind.Text, 0, id, 0, text);
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly options: RecorderOptions) {
+    this.sink = options.sink;
+    this.limit = options.limit ?? DEFAULT_LIMIT;
+    this.clockOffset = Number(process.hrtime.bigint() - options.runStart) - performance.now() * 1e6;
+    const now = this.now();
+    this.lastSample = now;
+    this.lastFlush = now;
+    this.lastTick = now;
+    // An idle task (one that awaits) hands over what it has, too.
+    this.timer = setInterval(() => this.flush(), FLUSH_NS / 1e6);
+    this.timer.unref();
+  }
+
+  get recorded(): number {
+    return this.accesses + (this.interval - this.countdown) - this.skipped;
+  }
+
+  get dropped(): number {
+    return this.skipped;
+  }
+
+  now(): number {
+    return performance.now() * 1e6 + this.clockOffset;
+  }
+
+  access(kind: Kind, address: number, value: number): void {
+    const word0 = kind | (this.site << 8);
+    if (this.countdown === 0) this.sample();
+    this.countdown--;
+    if (this.limited && this.filter.seen(word0 >>> 0, address)) {
+      this.skipped++;
+      this.skippedUntold++;
+      return;
+    }
+    const at = this.at;
+    this.words[at] = word0;
+    this.words[at + 1] = address;
+    this.doubles[(at >> 1) + 1] = value;
+    this.at = at + (ACCESS_BYTES >> 2);
+    this.untimed = true;
+  }
+
+  /** Looks at the clock, makes room, and adapts to how busy the task is. */
+  private sample(): void {
+    const now = this.now();
+    if (this.untimed) this.time(now);
+    this.accesses += this.interval;
+    const took = now - this.lastSample;
+    this.lastSample = now;
+    if (took < BUSY_NS) this.interval = Math.min(this.interval * 2, MAX_INTERVAL);
+    else this.interval = MIN_INTERVAL;
+    this.countdown = this.interval;
+    this.limited = this.accesses >= this.limit;
+    if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
+    this.room(0);
+  }
+
+  private small(kind: Kind, word1: number, value: number): void {
+    const at = this.at;
+    this.words[at] = kind;
+    this.words[at + 1] = word1;
+    this.doubles[(at >> 1) + 1] = value;
+    this.at = at + (ACCESS_BYTES >> 2);
+  }
+
+  private time(now: number): void {
+    this.untimed = false;
+    this.small(Kind.Time, 0, now);
+  }
+
+  /** Makes sure that `bytes` and the reserve fit. */
+  private room(bytes: number): void {
+    if (this.at * 4 + bytes + RESERVE_BYTES > BUFFER_BYTES) this.flush();
+  }
+
+  init(address: number, value: number): void {
+    this.room(ACCESS_BYTES);
+    this.small(Kind.Init, address, value);
+  }
+
+  initBytes(address: number, bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; from += MAX_BLOB_BYTES) {
+      this.blob(Kind.InitBytes, 0, address + from, 0, bytes.slice(from, from + MAX_BLOB_BYTES));
+    }
+  }
+
+  sync(kind: Kind, word1: number, seq: number, a = 0, b = 0, c = 0, d = 0): void {
+    if (seq > 0) this.filter.nextEpoch();
+    this.room(SYNC_BYTES);
+    const { words, doubles } = this;
+    const at = this.at;
+    words[at] = kind | (this.site << 8);
+    words[at + 1] = word1;
+    const f = (at >> 1) + 1;
+    doubles[f] = this.now();
+    doubles[f + 1] = seq;
+    doubles[f + 2] = a;
+    doubles[f + 3] = b;
+    doubles[f + 4] = c;
+    doubles[f + 5] = d;
+    doubles[f + 6] = 0;
+    this.at = at + (SYNC_BYTES >> 2);
+    this.untimed = false;
+  }
+
+  meta(meta: Meta): void {
+    this.blob(Kind.Meta, 0, 0, 0, JSON.stringify(meta));
+  }
+
+  mark(text: string): void {
+    this.blob(Kind.Mark, this.site, this.now(), 0, text);
+    this.flush();
+  }
+
+  output(stream: "stdout" | "stderr", text: string, seq: number): void {
+    const now = this.now();
+    const kind = stream === "stdout" ? Kind.Stdout : Kind.Stderr;
+    // A third of the limit, since a UTF-16 unit can take three bytes.
+    const longest = Math.floor(MAX_BLOB_BYTES / 3);
+    if (text.length <= longest) this.blob(kind, this.site, now, seq, text);
+    else {
+      for (let from = 0; from < text.length; ) {
+        let to = Math.min(from + longest, text.length);
+        const last = text.charCodeAt(to - 1);
+        if (to < text.length && last >= 0xd800 && last <= 0xdbff) to--;
+        this.blob(kind, this.site, now, seq, text.slice(from, to));
+        from = to;
+      }
+    }
+    this.untimed = false;
+    if (now - this.lastFlush > OUTPUT_BATCH_NS) this.handOver(now);
+  }
+
+  private blob(kind: Kind, site: number, first: number, second: number, content: string | Uint8Array): void {
+    let length: number;
+    if (typeof content === "string" && content.length <= SMALL_TEXT) {
+      this.room(BLOB_HEADER_BYTES + content.length * 3 + 16);
+      length = encoder.encodeInto(content, this.bytes.subarray(this.at * 4 + BLOB_HEADER_BYTES)).written;
+    } else {
+      const data = typeof content === "string" ? encoder.encode(content) : content;
+      length = data.length;
+      const total = blobBytes(length);
+      if (total + CHUNK_HEADER_BYTES + RESERVE_BYTES > BUFFER_BYTES) {
+        this.flush();
+        this.longBlob(kind, site, first, second, data);
+        return;
+      }
+      this.room(total);
+      this.bytes.set(data, this.at * 4 + BLOB_HEADER_BYTES);
+    }
+    const start = this.at * 4;
+    const end = start + blobBytes(length);
+    this.words[this.at] = kind | (site << 8);
+    this.words[this.at + 1] = length;
+    const f = (this.at >> 1) + 1;
+    this.doubles[f] = first;
+    this.doubles[f + 1] = second;
+    this.doubles[f + 2] = 0;
+    this.bytes.fill(0, start + BLOB_HEADER_BYTES + length, end);
+    this.at = end >> 2;
+  }
+
+  /** A blob that does not fit into the buffer: a chunk of its own. */
+  private longBlob(kind: Kind, site: number, first: number, second: number, data: Uint8Array): void {
+    const total = blobBytes(data.length);
+    const chunk = new Uint8Array(CHUNK_HEADER_BYTES + total);
+    const view = new DataView(chunk.buffer);
+    this.header(view, total);
+    view.setUint32(CHUNK_HEADER_BYTES, (kind | (site << 8)) >>> 0, true);
+    view.setUint32(CHUNK_HEADER_BYTES + 4, data.length, true);
+    view.setFloat64(CHUNK_HEADER_BYTES + 8, first, true);
+    view.setFloat64(CHUNK_HEADER_BYTES + 16, second, true);
+    chunk.set(data, CHUNK_HEADER_BYTES + BLOB_HEADER_BYTES);
+    this.sink.write(chunk);
+  }
+
+  private header(view: DataView, payload: number): void {
+    view.setUint32(0, CHUNK_MAGIC, true);
+    view.setUint32(4, this.options.task, true);
+    view.setUint32(8, payload, true);
+    view.setUint32(12, this.chunk++, true);
+  }
+
+  encode(value: string | number | boolean | bigint | null | undefined): number {
+    switch (typeof value) {
+      case "number":
+        return isTagged(value) ? this.encodeText(ValueType.Number, String(value)) : value;
+      case "string":
+        return this.encodeText(ValueType.String, value);
+      case "boolean":
+        return value ? TRUE : FALSE;
+      case "bigint":
+        return this.encodeText(ValueType.BigInt, String(value));
+      case "undefined":
+        return UNDEFINED;
+      default:
+        return NULL;
+    }
+  }
+
+  encodeText(type: ValueType, text: string): number {
+    return tagged(type, this.texts.id(text, this.writeText));
+  }
+
+  tick(): void {
+    if (--this.ticks > 0) return;
+    const now = this.now();
+    const took = now - this.lastTick;
+    this.lastTick = now;
+    if (took < FLUSH_NS / 200) this.tickInterval = Math.min(this.tickInterval * 2, 1 << 16);
+    else if (took > FLUSH_NS / 4) this.tickInterval = Math.max(1, this.tickInterval >> 2);
+    this.ticks = this.tickInterval;
+    if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
+  }
+
+  flush(): void {
+    if (this.at === CHUNK_HEADER_BYTES >> 2 && this.skippedUntold === 0) return;
+    this.handOver(this.now());
+  }
+
+  private handOver(now: number): void {
+    this.lastFlush = now;
+    if (this.untimed) this.time(now);
+    if (this.skippedUntold > 0) {
+      this.small(Kind.Dropped, 0, this.skippedUntold);
+      this.skippedUntold = 0;
+    }
+    const end = this.at * 4;
+    if (end === CHUNK_HEADER_BYTES) return;
+    this.words[0] = CHUNK_MAGIC;
+    this.words[1] = this.options.task;
+    this.words[2] = end - CHUNK_HEADER_BYTES;
+    this.words[3] = this.chunk++;
+    this.at = CHUNK_HEADER_BYTES >> 2;
+    this.sink.write(this.bytes.subarray(0, end));
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.flush();
+  }
+}
+
+/** The recorder of a task. Hands over a chunk when 64 KiB are full, after output, at the latest some 20 ms after an event. */
+export function createRecorder(options: RecorderOptions): TaskRecorder {
+  return new BufferedRecorder(options);
+}
