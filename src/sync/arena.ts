@@ -186,6 +186,13 @@ export class Arena {
     return id;
   }
 
+  /** `base`, or with a number where the run has that name already. */
+  uniqueName(base: string, holder: number): string {
+    const [hash1, hash2] = hashes(`name:${base}`);
+    const { made, at } = this.lookUp(hash1, hash2, holder, () => 1);
+    return made ? base : `${base} ${Atomics.add(this.words, at + 2, 1) + 1}`;
+  }
+
   taskState(task: number): number {
     return Atomics.load(this.words, taskBlock(task) + TaskWord.State);
   }

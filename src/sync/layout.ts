@@ -15,8 +15,10 @@ export const Header = {
   /** Never changes: what a sleeping task waits on. */
   Never: 5,
   TaskLimit: 6,
-  /** Held by the thread that is writing to the process's pipe. */
-  PipeGuard: 7,
+  /** Held by the thread that is writing to the process's pipe; and who that is. */
+  PipeGuard: 7, // and 8
+  /** How many copies of a program that spawns nothing are ready to begin. */
+  Ready: 9,
 } as const;
 const HEADER_WORDS = 64;
 
@@ -57,6 +59,8 @@ export const TaskWord = {
   Parent: 23,
   Kind: 24,
   NameLength: 25,
+  /** 1 when the buffer that the task asked its host for has been posted. */
+  Fetched: 26,
   Name: 32,
 } as const;
 export const NAME_BYTES = 128;

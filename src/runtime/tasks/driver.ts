@@ -1,0 +1,62 @@
+import type { Op, Status } from "../../sync";
+import type { TaskKind } from "../../trace";
+import type { TaskInfo } from "../../wire";
+
+export interface SpawnRequest {
+  readonly kind: TaskKind;
+  readonly key: string;
+  readonly name: string;
+  readonly identity: string | undefined;
+  /** Encodes arguments and captures for the new task; called once, only if it is really made. */
+  readonly call: () => Uint8Array;
+}
+
+export interface SpawnedTask {
+  readonly id: number;
+  /** False if an earlier evaluation of the same declaration spawned it. */
+  readonly made: boolean;
+  readonly pid: number;
+  readonly name: string;
+  /** Number of the spawn in the order of all events. */
+  readonly seq: number;
+}
+
+/** Thrown where the run may have no more tasks, objects or message bytes. */
+export class LimitError extends Error {
+  override readonly name = "LimitError";
+}
+
+/**
+ * How a task acts on what it shares with others. Local: on memory shared by the threads of one process.
+ * Broker: by requests to the supervisor, between processes.
+ */
+export interface TaskDriver {
+  /** Results of the last `perform`. */
+  readonly value: number;
+  readonly extra: number;
+  readonly seq: number;
+  readonly firstSeq: number;
+
+  /**
+   * An operation, to its end. If it must wait, `onWait` is called before (once); `timeoutMs` undefined: for ever,
+   * 0: does not wait (Failed).
+   */
+  perform(op: Op, object: number, a: number, b: number, c: number, timeoutMs: number | undefined, onWait: (() => void) | undefined): Status;
+  send(queue: number, message: Uint8Array, onWait: () => void): Status;
+  /** Bytes of the message that the last Receive got. */
+  received(): Uint8Array;
+  create(code: number, identity: string | undefined, initial: number): { readonly id: number; readonly made: boolean };
+  /** Next number in the order of all events; 0 where asking for one would cost a round trip. */
+  cheapSeq(): number;
+  sleep(ms: number): void;
+
+  /** `onMade` records the spawn: before the new task can do anything, where that is in this process's hands. */
+  spawn(request: SpawnRequest, onMade: (spawned: SpawnedTask) => void): SpawnedTask;
+  kill(task: number): { readonly killed: boolean; readonly seq: number };
+  info(task: number): TaskInfo;
+  rename(task: number, name: string): void;
+  /** Bytes of a joined task's result or failure. */
+  resultOf(task: number): Uint8Array;
+  /** This task's end, with the bytes of its result or failure; 0 if it had ended already. */
+  end(state: number, exitCode: number, result: Uint8Array): number;
+}

@@ -1,0 +1,17 @@
+import { inspect } from "node:util";
+import type { Failure } from "../../wire";
+import { placeOf } from "./stack";
+
+/** What a task's uncaught error was, for the trace. */
+export function describeFailure(thrown: unknown, origin: "exception" | "rejection"): Failure {
+  if (!(thrown instanceof Error)) return { error: inspect(thrown), exitCode: 1, cause: origin };
+  const assertion = thrown.name === "AssertionError" || (thrown as NodeJS.ErrnoException).code === "ERR_ASSERTION";
+  const { stack } = thrown;
+  const error = `${thrown.name}: ${thrown.message}`;
+  return {
+    error,
+    exitCode: 1,
+    cause: assertion ? "assertion" : origin,
+    ...(stack === undefined ? {} : { stack, ...placeOf(stack) }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { MessagePort } from "node:worker_threads";
+import type { RunMode } from "../../trace";
+import type { EntryCode } from "../../wire";
+import type { MemoryBacking } from "../memory/types";
+
+/** What a task asks of its process's host: the thread that makes and ends the others. */
+export type HostRequest =
+  | {
+      readonly type: "spawn";
+      readonly task: number;
+      readonly parent: number;
+      readonly key: string;
+      readonly name: string;
+      /** Encoded arguments and captures; null for a copy of the main program. */
+      readonly call: Uint8Array | null;
+      /** Nanoseconds since the run's beginning. */
+      readonly spawnedAt: number;
+    }
+  | { readonly type: "kill"; readonly task: number }
+  | { readonly type: "publish"; readonly id: number; readonly buffer: SharedArrayBuffer }
+  /** The answer is posted back on the same port; TaskWord.Fetched is set to 1 and notified then. */
+  | { readonly type: "fetch"; readonly id: number };
+
+/** What all threads of a process have in common. Posted to each. */
+export interface ProcessShare {
+  readonly mode: RunMode;
+  readonly space: number;
+  readonly arena: SharedArrayBuffer;
+  readonly messages: SharedArrayBuffer;
+  readonly memory: MemoryBacking;
+  readonly entries: Readonly<Record<string, EntryCode>>;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly runStart: bigint;
+  /** Of the program that spawns nothing; 1 otherwise. */
+  readonly copies: number;
+  /** Megabytes. */
+  readonly memoryLimit: number;
+  readonly perturb: number | null;
+}
+
+export interface HostData {
+  readonly role: "host";
+  readonly share: ProcessShare;
+  /** To the main thread. */
+  readonly port: MessagePort;
+}
+
+export interface ThreadData {
+  readonly role: "task";
+  readonly share: ProcessShare;
+  /** To the host. */
+  readonly port: MessagePort;
+  readonly task: number;
+  readonly name: string;
+  readonly key: string;
+  readonly call: Uint8Array | null;
+  readonly spawnedAt: number;
+}

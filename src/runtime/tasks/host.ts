@@ -1,0 +1,173 @@
+import { Worker, MessageChannel, type MessagePort } from "node:worker_threads";
+import { Socket } from "node:net";
+import { Arena, Header, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, objectRecord, taskBlock } from "../../sync";
+import { EndReason, Kind, TraceWriter } from "../../trace";
+import { RequestCode, requestFrame, type FailureBody, type Failure, type Note } from "../../wire";
+import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
+import { PipeSink, REPLY_FD, endWithoutSupervisor, releasePipeOf } from "./sink";
+
+const encoder = new TextEncoder();
+/** For a thread inside an operation on shared state to leave it before it is terminated. */
+const PATIENCE_MS = 100;
+
+/**
+ * The host thread of a process: its event loop is always free, so that tasks begin, are killed and are seen to end while
+ * every task blocks. It runs no student code.
+ */
+export class Host {
+  private readonly arena: Arena;
+  private readonly words: Int32Array;
+  private readonly sink: PipeSink;
+  private readonly workers = new Map<number, Worker>();
+  private readonly buffers = new Map<number, SharedArrayBuffer>();
+  /** Who asked for a buffer that is not there yet. */
+  private readonly waiting = new Map<number, { task: number; port: MessagePort }[]>();
+  private readonly killed = new Set<number>();
+
+  constructor(
+    private readonly share: ProcessShare,
+    private readonly script: string,
+  ) {
+    this.words = new Int32Array(share.arena);
+    this.arena = new Arena(share.arena, new SharedMessages(share.messages), (task) => Atomics.notify(this.words, taskBlock(task) + TaskWord.Parked, 1), true);
+    this.sink = new PipeSink(this.words, Header.PipeGuard, -1, undefined);
+  }
+
+  start(port: MessagePort): void {
+    this.listen(port, 0);
+    this.watchSupervisor();
+  }
+
+  /** The supervisor's end of the reply pipe closes when it dies: then nobody may be left. */
+  private watchSupervisor(): void {
+    const pipe = new Socket({ fd: REPLY_FD, readable: true, writable: false });
+    pipe.on("data", () => {});
+    pipe.on("end", endWithoutSupervisor);
+    pipe.on("error", endWithoutSupervisor);
+  }
+
+  private listen(port: MessagePort, task: number): void {
+    port.on("message", (request: HostRequest) => this.handle(request, task, port));
+  }
+
+  private handle(request: HostRequest, task: number, port: MessagePort): void {
+    switch (request.type) {
+      case "spawn":
+        this.spawn(request);
+        return;
+      case "kill":
+        this.kill(request.task);
+        return;
+      case "publish":
+        this.buffers.set(request.id, request.buffer);
+        for (const asker of this.waiting.get(request.id) ?? []) this.deliver(request.buffer, asker.task, asker.port);
+        this.waiting.delete(request.id);
+        return;
+      case "fetch": {
+        const buffer = this.buffers.get(request.id);
+        if (buffer) this.deliver(buffer, task, port);
+        else this.waiting.set(request.id, [...(this.waiting.get(request.id) ?? []), { task, port }]);
+        return;
+      }
+    }
+  }
+
+  private deliver(buffer: SharedArrayBuffer, task: number, port: MessagePort): void {
+    port.postMessage(buffer);
+    const word = taskBlock(task) + TaskWord.Fetched;
+    Atomics.store(this.words, word, 1);
+    Atomics.notify(this.words, word);
+  }
+
+  private spawn({ task, name, key, call, spawnedAt }: HostRequest & { type: "spawn" }): void {
+    // Killed before it began.
+    if (this.killed.has(task)) return;
+    const { share } = this;
+    const { port1, port2 } = new MessageChannel();
+    const data: ThreadData = { role: "task", share, port: port2, task, name, key, call, spawnedAt };
+    const worker = new Worker(this.script, {
+      workerData: data,
+      transferList: [port2],
+      argv: [...share.args],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: share.memoryLimit },
+    });
+    this.workers.set(task, worker);
+    this.listen(port1, task);
+    let failure: Failure | undefined;
+    worker.on("error", (error: Error & { code?: string }) => {
+      failure =
+        error.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? { error: `Out of memory: the task's heap reached ${share.memoryLimit} MB`, cause: "out-of-memory" }
+          : { error: `${error.name}: ${error.message}`, ...(error.stack === undefined ? {} : { stack: error.stack }), cause: "exception" };
+    });
+    worker.on("exit", (code) => {
+      this.workers.delete(task);
+      port1.close();
+      this.ended(task, code, failure);
+    });
+  }
+
+  /** A thread has gone. Usually it has told so itself. */
+  private ended(task: number, exitCode: number, failure: Failure | undefined): void {
+    if (this.arena.taskState(task) !== TaskState.Running) return;
+    this.releaseGuards(task);
+    const killed = failure === undefined && this.killed.has(task);
+    const told: FailureBody = { message: failure?.error ?? "it was killed", ...(killed ? {} : { exitCode }) };
+    const writer = new TraceWriter(task);
+    if (!killed) writer.meta({ type: "task-failure", id: task, exitCode, ...(failure ?? { error: `it ended with exit code ${exitCode}`, cause: "exit" }) });
+    const state = killed ? TaskState.Killed : TaskState.Crashed;
+    const seq = endTask(this.arena, task, state, killed ? -1 : exitCode, this.arena.messages.put(encoder.encode(JSON.stringify(told))));
+    writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, killed ? EndReason.Killed : EndReason.Crashed, killed ? -1 : exitCode);
+    this.sink.write(writer.take());
+    this.note({ type: "ended", task, state });
+    if (failure?.cause === "out-of-memory") this.note({ type: "out-of-memory", task });
+  }
+
+  private note(note: Note): void {
+    this.sink.write(requestFrame(0, RequestCode.Note, note));
+  }
+
+  private now(): number {
+    return Number(process.hrtime.bigint() - this.share.runStart);
+  }
+
+  private kill(task: number): void {
+    if (this.arena.taskState(task) !== TaskState.Running) return;
+    this.killed.add(task);
+    if (task === 0) {
+      // The main task is its process.
+      endWithoutSupervisor();
+    }
+    doom(this.words, task);
+    const worker = this.workers.get(task);
+    if (worker) void worker.terminate();
+    else this.ended(task, -1, undefined);
+  }
+
+  /** What a thread held when it was cut off in the middle of an operation (out of memory). */
+  private releaseGuards(task: number): void {
+    const { words } = this;
+    const holder = task + 1;
+    releasePipeOf(words, Header.PipeGuard, holder);
+    if (words[Header.DirectoryGuard] === holder) this.arena.leave(Header.DirectoryGuard);
+    const count = Math.min(Atomics.load(words, Header.NextObject), 1 << 16);
+    for (let id = 1; id < count; id++) {
+      const guard = objectRecord(id) + ObjectWord.Guard;
+      if (words[guard] === holder) this.arena.leave(guard);
+    }
+  }
+}
+
+/** Keeps a task from beginning another operation, and waits until it is in none. */
+export function doom(words: Int32Array, task: number): void {
+  const block = taskBlock(task);
+  Atomics.store(words, block + TaskWord.Doomed, 1);
+  const deadline = performance.now() + PATIENCE_MS;
+  while (Atomics.load(words, block + TaskWord.Busy) !== 0 && performance.now() < deadline) Atomics.wait(words, Header.Never, 0, 0.05);
+}
+
+export function runHost(data: HostData, script: string): void {
+  new Host(data.share, script).start(data.port);
+}

@@ -1,0 +1,79 @@
+import { writeSync } from "node:fs";
+import type { ChunkSink } from "../context";
+
+/** The process's pipe to its supervisor. */
+export const TRACE_FD = 3;
+/** Replies of the supervisor. */
+export const REPLY_FD = 4;
+/** The run-wide segment, where the system can open it by number. */
+export const SEGMENT_FD = 5;
+
+const FREE = 0;
+const HELD = 1;
+const CONTENDED = 2;
+
+/** Ends the whole process at once, and what it has started: there is nobody left who could hear of it. */
+export function endWithoutSupervisor(): never {
+  try {
+    process.kill(-process.pid, "SIGKILL");
+  } catch {
+    // Not the leader of a group (Windows): then just this process.
+  }
+  process.kill(process.pid, "SIGKILL");
+  throw new Error("the supervisor has gone");
+}
+
+/**
+ * Writes whole frames to the supervisor, blocking. The threads of a process share the pipe; a futex (Drepper's second
+ * mutex, "Futexes Are Tricky") in shared memory keeps their frames whole.
+ */
+export class PipeSink implements ChunkSink {
+  /**
+   * @param words undefined in a process of one thread
+   * @param guard the word at this index is the lock's, the next one tells its holder
+   */
+  constructor(
+    private readonly words: Int32Array | undefined,
+    private readonly guard: number,
+    private readonly holder: number,
+    /** Around the write: the thread must not be terminated inside. */
+    private readonly critical: { enter(): void; leave(): void } | undefined,
+  ) {}
+
+  write(chunk: Uint8Array): void {
+    const { words, guard } = this;
+    this.critical?.enter();
+    if (words && Atomics.compareExchange(words, guard, FREE, HELD) !== FREE) {
+      while (Atomics.exchange(words, guard, CONTENDED) !== FREE) Atomics.wait(words, guard, CONTENDED);
+    }
+    if (words) words[guard + 1] = this.holder;
+    try {
+      writeAll(chunk);
+    } finally {
+      if (words) words[guard + 1] = 0;
+      if (words && Atomics.exchange(words, guard, FREE) === CONTENDED) Atomics.notify(words, guard, 1);
+      this.critical?.leave();
+    }
+  }
+}
+
+function writeAll(chunk: Uint8Array): void {
+  let at = 0;
+  while (at < chunk.length) {
+    try {
+      at += writeSync(TRACE_FD, chunk, at);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EAGAIN" || code === "EINTR") continue;
+      endWithoutSupervisor();
+    }
+  }
+}
+
+/** Frees the pipe of a thread that was ended while it wrote. */
+export function releasePipeOf(words: Int32Array, guard: number, holder: number): void {
+  if (words[guard + 1] !== holder) return;
+  words[guard + 1] = 0;
+  Atomics.store(words, guard, FREE);
+  Atomics.notify(words, guard);
+}

@@ -1,0 +1,147 @@
+import type { RunMode, TaskFailureMeta, TaskKind } from "../trace";
+
+/** Codes of frames from a task to its supervisor. */
+export enum RequestCode {
+  /** Told without a reply: a Note. */
+  Note = 1,
+  Sync = 2,
+  Create = 3,
+  Spawn = 4,
+  Kill = 5,
+  TaskInfo = 6,
+  Rename = 7,
+  End = 8,
+  /** The time-out of the wait that the last Sync began has passed. */
+  GiveUp = 9,
+  UniqueName = 10,
+}
+
+/** Codes of frames from the supervisor to a process. */
+export enum ReplyCode {
+  /** First of all: what to run. */
+  Init = 1,
+  Result = 2,
+  /** Result of a Sync, or of the wait that it began. */
+  Sync = 3,
+  /** Asks the process to record its final values and end. */
+  Finish = 4,
+}
+
+export type Note =
+  | { readonly type: "began"; readonly task: number }
+  | { readonly type: "ended"; readonly task: number; readonly state: number }
+  /** The task has used up its memory; the run's limit is the same. */
+  | { readonly type: "out-of-memory"; readonly task: number };
+
+/** The compiler's output as a process needs it: dependencies first, the entry's own module last. */
+export interface EntryCode {
+  readonly name: string;
+  readonly modules: readonly ModuleCode[];
+}
+
+export interface ModuleCode {
+  readonly id: string;
+  readonly path: string;
+  readonly code: string;
+  readonly async: boolean;
+  readonly imports: Readonly<Record<string, string>>;
+  readonly map: string;
+}
+
+/** How the tasks of a process reach those of others. Local: there are no others. */
+export type Transport = "local" | "broker";
+
+/** What a process must know to begin. Bytes of the frame: image of the parent's space, then the arguments. */
+export interface InitBody {
+  readonly transport: Transport;
+  readonly mode: RunMode;
+  readonly task: number;
+  readonly kind: TaskKind;
+  readonly name: string;
+  readonly parent: number | null;
+  readonly space: number;
+  /** The space of the parent at spawn. */
+  readonly copyOf: number | null;
+  /** Key of the entry to run. */
+  readonly key: string;
+  /** Tasks 1 … copies − 1 run the same as threads of this process. */
+  readonly copies: number;
+  readonly entries: Readonly<Record<string, EntryCode>>;
+  readonly file: string;
+  readonly args: readonly string[];
+  /** process.hrtime of the run's beginning, in decimal. */
+  readonly runStart: string;
+  /** When the spawn began, nanoseconds since the run's beginning. */
+  readonly spawnedAt: number;
+  readonly taskLimit: number;
+  /** Megabytes. */
+  readonly memoryLimit: number;
+  readonly perturb: number | null;
+  readonly locale: string;
+  /** Path of the run-wide segment; null: it is in this process. */
+  readonly segment: string | null;
+  readonly imageBytes: number;
+  /** Whether the task has arguments (in the bytes behind the image). */
+  readonly hasCall: boolean;
+}
+
+/** An operation on a synchronization object (sync/ops.ts); */
+export interface SyncBody {
+  readonly op: number;
+  readonly object: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly mayWait: boolean;
+}
+
+export interface SyncResult {
+  readonly status: number;
+  readonly value: number;
+  readonly extra: number;
+  readonly seq: number;
+  readonly firstSeq: number;
+}
+
+export interface CreateBody {
+  readonly identity: string | null;
+  readonly code: number;
+  readonly initial: number;
+}
+
+export interface SpawnBody {
+  /** Undefined for a task that a module-level declaration names: it may be there already. */
+  readonly identity: string | null;
+  readonly key: string;
+  readonly name: string;
+  readonly kind: TaskKind;
+  readonly space: number;
+  readonly spawnedAt: number;
+  readonly imageBytes: number;
+}
+
+/** `id` is -1 if the run may have no more tasks. */
+export interface SpawnResult {
+  readonly id: number;
+  readonly made: boolean;
+  readonly pid: number;
+  readonly name: string;
+  readonly seq: number;
+}
+
+export interface TaskInfo {
+  readonly name: string;
+  readonly kind: TaskKind;
+  readonly pid: number;
+  readonly state: number;
+  readonly exitCode: number;
+}
+
+/** Why a task did not finish, as join() tells it. */
+export interface FailureBody {
+  readonly message: string;
+  readonly exitCode?: number;
+  readonly signal?: string;
+}
+
+export type Failure = Omit<TaskFailureMeta, "type" | "id">;
