@@ -1,7 +1,7 @@
 // Builds everything that ships, and the suites that must be plain JavaScript before they can run.
 //   node esbuild.mjs [--watch] [--production] [--tests]
 import * as esbuild from "esbuild";
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 
 const production = process.argv.includes("--production");
@@ -22,27 +22,35 @@ const node = {
   metafile: true,
 };
 
+const plugin = "node_modules/concurrency-playground-tsserver-plugin";
+
 const nodeBundles = [
   // The extension host loads only this; everything heavy stays in the other bundles.
   { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
   // Supervises runs of the extension; holds the compiler and the analysis.
-  { entry: "src/run/runner-main.ts", out: "dist/runner.js" },
+  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", needs: "src/session/index.ts" },
   // Lives inside the student's processes and threads.
   { entry: "src/runtime/task-main.ts", out: "dist/task.js" },
   { entry: "src/cli/main.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
-  // Resolves the import of the snippet API in the student's editor.
-  { entry: "src/vscode/tsserver-plugin/index.ts", out: "dist/tsserver-plugin/index.js" },
+  // Resolves the import of the snippet API in the student's editor. TypeScript looks for plugins in the extension's
+  // node_modules only, and wants the module itself to be the plugin's function.
+  {
+    entry: "src/vscode/tsserver-plugin/index.ts",
+    out: `${plugin}/index.js`,
+    footer: "module.exports = module.exports.default;",
+  },
 ];
 
 const builds = [
   ...nodeBundles
-    .filter(({ entry }) => existsSync(entry))
-    .map(({ entry, out, external = [], banner }) => ({
+    .filter(({ entry, needs = entry }) => existsSync(entry) && existsSync(needs))
+    .map(({ entry, out, external = [], banner, footer }) => ({
       ...node,
       entryPoints: [entry],
       outfile: out,
       external,
       ...(banner ? { banner: { js: banner } } : {}),
+      ...(footer ? { footer: { js: footer } } : {}),
     })),
   ...(existsSync("webview/main.ts")
     ? [
@@ -74,7 +82,7 @@ const builds = [
 // A production build starts clean; a development build may be in use by a running editor.
 if (production) await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
-if (existsSync("src/api.d.ts")) await cp("src/api.d.ts", "dist/api.d.ts");
+await writeTypes();
 
 if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
@@ -82,4 +90,18 @@ if (watch) {
   console.log("watching");
 } else {
   await Promise.all(builds.map((options) => esbuild.build(options)));
+}
+
+/** The declarations that a student's editor gets: the snippet API, with Node's own for those who have none. */
+async function writeTypes() {
+  const api = await readFile("src/api.d.ts", "utf8");
+  await mkdir("dist/types", { recursive: true });
+  // A project's own @types/node goes before the ones beside this file.
+  await writeFile("dist/types/api.d.ts", `/// <reference types="node" />\n${api}`);
+  for (const name of ["@types/node", "undici-types"]) {
+    await cp(`node_modules/${name}`, `dist/types/node_modules/${name}`, { recursive: true });
+  }
+  await mkdir(plugin, { recursive: true });
+  const { version } = JSON.parse(await readFile("package.json", "utf8"));
+  await writeFile(`${plugin}/package.json`, `${JSON.stringify({ name: plugin.split("/").pop(), version, main: "index.js" })}\n`);
 }

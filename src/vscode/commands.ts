@@ -1,0 +1,112 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { RunMode } from "../trace";
+import type { PanelCommand } from "./panel-messages";
+import type { Panels } from "./panels";
+import type { Run, Runs } from "./runs";
+import { concat } from "./trace-batch";
+import type { TypesOffer } from "./types-offer";
+
+interface Parts {
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly types: TypesOffer;
+}
+
+const PANEL_COMMANDS: readonly PanelCommand[] = [
+  "stepForward",
+  "stepBack",
+  "play",
+  "zoomIn",
+  "zoomOut",
+  "fit",
+  "help",
+  "nextFinding",
+  "previousFinding",
+];
+
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  const { panels, types } = parts;
+  const command = (name: string, body: (...args: unknown[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`concurrencyPlayground.${name}`, body);
+  return [
+    command("runAsThreads", (uri) => run(parts, documentFor(panels, uri), "threads")),
+    command("runAsProcesses", (uri) => run(parts, documentFor(panels, uri), "processes")),
+    command("runAgain", (uri) => {
+      const document = documentFor(panels, uri);
+      return run(parts, document, (document && panels.of(document)?.lastMode) ?? "threads");
+    }),
+    command("stop", () => stop(parts)),
+    command("showPanel", () => {
+      const document = documentFor(panels, undefined);
+      if (document) panels.show(document);
+      else void vscode.window.showInformationMessage(vscode.l10n.t("Open a snippet first: a file that imports concurrency-playground or node:worker_threads."));
+    }),
+    command("saveTrace", () => saveTrace(panels.current()?.currentRun)),
+    command("addTypes", async (uri) => {
+      const document = documentFor(panels, uri);
+      const target = document && (await types.add(document));
+      if (target) void vscode.window.showInformationMessage(vscode.l10n.t("The types are in {0}.", target.fsPath));
+    }),
+    ...PANEL_COMMANDS.map((name) => command(name, () => panels.current()?.command(name))),
+  ];
+}
+
+/** What a command means: what it was given, the focused panel's snippet, or the editor's. */
+function documentFor(panels: Panels, uri: unknown): vscode.Uri | undefined {
+  if (uri instanceof vscode.Uri) return uri;
+  const editor = vscode.window.activeTextEditor;
+  const panel = panels.current();
+  if (panel?.active) return panel.document;
+  if (editor && ["typescript", "javascript"].includes(editor.document.languageId)) return editor.document.uri;
+  return panel?.document;
+}
+
+async function run({ runs }: Parts, uri: vscode.Uri | undefined, mode: RunMode): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    const manage = vscode.l10n.t("Manage Workspace Trust");
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t("This folder is not trusted, so its programs are not run: a snippet runs for real, with all that you may do yourself."),
+      manage,
+    );
+    if (answer === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+    return;
+  }
+  if (!uri) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Open a TypeScript or JavaScript file to run it."));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  // A preview would give way to the next file that is looked at, and closing an editor stops its run.
+  if (vscode.window.activeTextEditor?.document === document) await vscode.commands.executeCommand("workbench.action.keepEditor");
+  runs.start(document, mode);
+}
+
+async function stop({ runs, panels }: Parts): Promise<void> {
+  const { running } = runs;
+  const current = panels.current()?.document.toString();
+  const meant = running.find((one) => one.document.toString() === current) ?? (running.length === 1 ? running[0] : undefined);
+  if (meant) {
+    runs.stop(meant);
+    return;
+  }
+  if (running.length === 0) return;
+  const picked = await vscode.window.showQuickPick(
+    running.map((one) => ({ label: path.basename(one.file), description: one.file, run: one })),
+    { placeHolder: vscode.l10n.t("Which run is to be stopped?") },
+  );
+  if (picked) runs.stop(picked.run);
+}
+
+async function saveTrace(run: Run | undefined): Promise<void> {
+  if (!run) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Run a snippet first: there is no trace yet."));
+    return;
+  }
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(`${run.file.replace(/\.[^.\\/]+$/, "")}.${run.mode}.cptrace`),
+    filters: { [vscode.l10n.t("Concurrency traces")]: ["cptrace"] },
+    title: vscode.l10n.t("Save Trace"),
+  });
+  if (target) await vscode.workspace.fs.writeFile(target, concat(run.trace));
+}

@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import { RunCodeLens } from "./code-lens";
+import { registerCommands } from "./commands";
+import { Diagnostics } from "./diagnostics";
+import { Failures } from "./failures";
+import { Panels } from "./panels";
+import { RunnerPool } from "./runner-pool";
+import { Runs } from "./runs";
+import { nodePath, prewarms } from "./settings";
+import { findSnippet } from "./snippet";
+import { StatusBar } from "./status-bar";
+import { TypesOffer } from "./types-offer";
+
+/** What the extension's own tests may see of it. */
+export interface Api {
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly statusBar: StatusBar;
+  /** Milliseconds that activation took. */
+  readonly activation: number;
+}
+
+const LANGUAGES = ["typescript", "javascript"];
+/** Typing settles before the file is looked at. */
+const SETTLE = 300;
+
+let pool: RunnerPool | undefined;
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const began = performance.now();
+  const runners = new RunnerPool(vscode.Uri.joinPath(context.extensionUri, "dist", "runner.js").fsPath, nodePath);
+  pool = runners;
+  const failures = new Failures(context.extension.packageJSON.version as string);
+  const runs = new Runs(runners, (run, how) => failures.runnerLost(run, how));
+  const types = new TypesOffer(vscode.Uri.joinPath(context.extensionUri, "dist", "types"));
+  const panels = new Panels(context.extensionUri, runs, {
+    run: (document, mode) => void vscode.commands.executeCommand(mode === "threads" ? "concurrencyPlayground.runAsThreads" : "concurrencyPlayground.runAsProcesses", document),
+    stop: (document) => {
+      const run = runs.of(document);
+      if (run) runs.stop(run);
+    },
+    saveTrace: () => void vscode.commands.executeCommand("concurrencyPlayground.saveTrace"),
+    failed: (message, stack) => failures.panel(message, stack),
+  });
+  const statusBar = new StatusBar(runs);
+  context.subscriptions.push(
+    failures,
+    runs,
+    panels,
+    types,
+    statusBar,
+    new Diagnostics(runs),
+    vscode.languages.registerCodeLensProvider(LANGUAGES.map((language) => ({ language })), new RunCodeLens()),
+    ...registerCommands({ runs, panels, types }),
+    ...watchEditors(runs, runners),
+  );
+  return { runs, panels, statusBar, activation: performance.now() - began };
+}
+
+/** Every run ends with the extension; VS Code waits for this promise. */
+export async function deactivate(): Promise<void> {
+  await pool?.dispose();
+}
+
+function watchEditors(runs: Runs, runners: RunnerPool): vscode.Disposable[] {
+  const look = (editors: readonly vscode.TextEditor[]): void => {
+    const snippet = editors.some(({ document }) => isSnippet(document));
+    void vscode.commands.executeCommand("setContext", "concurrencyPlayground.isSnippet", activeIsSnippet());
+    if (snippet && vscode.workspace.isTrusted && prewarms()) runners.warm();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => look(vscode.window.visibleTextEditors), SETTLE);
+  };
+  soon();
+  return [
+    { dispose: () => clearTimeout(timer) },
+    vscode.window.onDidChangeVisibleTextEditors(soon),
+    vscode.window.onDidChangeActiveTextEditor(soon),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === vscode.window.activeTextEditor?.document) soon();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(soon),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed) {
+        if (!(input instanceof vscode.TabInputText) || isOpen(input.uri)) continue;
+        const run = runs.of(input.uri);
+        if (run) runs.stop(run, vscode.l10n.t("Stopped: its editor was closed."));
+      }
+    }),
+    ...["concurrencyPlayground.running"].flatMap((key) => {
+      const update = (): void => void vscode.commands.executeCommand("setContext", key, runs.running.length > 0);
+      return [runs.onStart(update), runs.onEnd(update)];
+    }),
+  ];
+}
+
+function isSnippet(document: vscode.TextDocument): boolean {
+  return LANGUAGES.includes(document.languageId) && findSnippet(document.getText()) !== undefined;
+}
+
+function activeIsSnippet(): boolean {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && isSnippet(document);
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
+}

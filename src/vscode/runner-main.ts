@@ -1,0 +1,78 @@
+/**
+ * The process between the extension host and the student's processes: compiles, supervises and analyses runs.
+ * It ends, and with it all that it started, when its channel to the extension host closes.
+ */
+import type { RunHandle } from "../run/types";
+import { startSession } from "../session";
+import type { FromRunner, ToRunner } from "./runner-messages";
+import { TraceBatch } from "./trace-batch";
+
+/** How long the runs may take to end before the runner goes without them. */
+const GRACE = 2000;
+
+let current: { run: number; handle: RunHandle } | undefined;
+let ending = false;
+
+function tell(message: FromRunner): void {
+  if (process.connected) process.send?.(message);
+}
+
+function startRun(run: number, options: Parameters<typeof startSession>[0]): void {
+  const batch = new TraceBatch((bytes) => tell({ type: "trace", run, bytes }));
+  const handle = startSession(options, {
+    onTrace: (chunk) => batch.add(chunk),
+    onFindings: (findings) => {
+      batch.flush();
+      tell({ type: "findings", run, findings });
+    },
+    onEnd: (result, report) => {
+      batch.flush();
+      if (current?.run === run) current = undefined;
+      tell({ type: "end", run, result, report });
+    },
+  });
+  current = { run, handle };
+  void handle.ended.then(() => {
+    if (current?.handle === handle) current = undefined;
+  }, fail);
+}
+
+function receive(message: ToRunner): void {
+  switch (message.type) {
+    case "run":
+      startRun(message.run, message.options);
+      return;
+    case "stop":
+      if (current?.run === message.run) current.handle.stop("killed", message.reason);
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  setTimeout(() => process.exit(code), GRACE);
+  if (current) {
+    current.handle.stop("killed");
+    await current.handle.ended;
+  }
+  process.exit(code);
+}
+
+function fail(error: unknown): void {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const gone = (): void => void end(1).catch(() => process.exit(1));
+  if (!process.connected || !process.send) gone();
+  else process.send({ type: "failure", message, stack: stack ?? message } satisfies FromRunner, gone);
+}
+
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+process.on("disconnect", () => void end(0).catch(fail));
+process.on("SIGTERM", () => void end(0).catch(fail));
+// A Ctrl+C in the terminal that started the editor is the editor's to handle: it closes the channel.
+process.on("SIGINT", () => undefined);
+process.on("message", (message: ToRunner) => receive(message));
+tell({ type: "ready" });

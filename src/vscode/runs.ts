@@ -1,0 +1,157 @@
+import * as path from "node:path";
+import * as os from "node:os";
+import * as vscode from "vscode";
+import type { LocatedFinding } from "../report/contract";
+import type { RunResult } from "../run/types";
+import type { RunMode } from "../trace";
+import type { FromRunner } from "./runner-messages";
+import type { RunnerPool } from "./runner-pool";
+import type { RunnerLoss, RunnerProcess } from "./runner-process";
+import { runSettings } from "./settings";
+
+/** A run of a document, from the command to its end and as long as its panel shows it. */
+export interface Run {
+  /** Counts all runs of this window. */
+  readonly id: number;
+  readonly document: vscode.Uri;
+  /** The snippet's path as the compiler knows it; for an unsaved document, a name only. */
+  readonly file: string;
+  readonly text: string;
+  readonly mode: RunMode;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  readonly trace: readonly Uint8Array[];
+  readonly findings: readonly LocatedFinding[];
+  readonly result: RunResult | undefined;
+}
+
+/** A runner that does not end a run within this many milliseconds is ended itself. */
+const FORCE_AFTER = 4000;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type MutableRun = Omit<Writable<Run>, "trace"> & { readonly trace: Uint8Array[] };
+
+/** The path by which the compiler knows a document: its own, or for an unsaved one a name where it would be saved. */
+export function pathOf(document: vscode.TextDocument): string {
+  if (document.uri.scheme === "file") return document.uri.fsPath;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? os.tmpdir();
+  const name = path.basename(document.uri.path) || "snippet";
+  const extension = document.languageId === "javascript" ? ".js" : ".ts";
+  return path.join(folder, /\.[cm]?[jt]sx?$/.test(name) ? name : name + extension);
+}
+
+/** Starts and stops runs. Each document has at most one; several documents may run at once. */
+export class Runs implements vscode.Disposable {
+  private readonly active = new Map<number, { run: MutableRun; runner: RunnerProcess }>();
+  private count = 0;
+  private readonly started = new vscode.EventEmitter<Run>();
+  private readonly traced = new vscode.EventEmitter<{ run: Run; bytes: Uint8Array }>();
+  private readonly found = new vscode.EventEmitter<Run>();
+  private readonly ended = new vscode.EventEmitter<Run>();
+
+  readonly onStart = this.started.event;
+  readonly onTrace = this.traced.event;
+  readonly onFindings = this.found.event;
+  /** `run.result` is there. */
+  readonly onEnd = this.ended.event;
+
+  constructor(
+    private readonly pool: RunnerPool,
+    /** A runner process was lost. */
+    private readonly onLost: (run: Run, how: RunnerLoss) => void,
+  ) {}
+
+  get running(): Run[] {
+    return [...this.active.values()].map(({ run }) => run);
+  }
+
+  of(document: vscode.Uri): Run | undefined {
+    return this.running.find((run) => run.document.toString() === document.toString());
+  }
+
+  /** Runs the document's present text, saved or not. A run of it that is in progress is ended first. */
+  start(document: vscode.TextDocument, mode: RunMode): Run {
+    const earlier = this.of(document.uri);
+    if (earlier) this.stop(earlier, vscode.l10n.t("Stopped: it was started again."));
+    const run: MutableRun = {
+      id: ++this.count,
+      document: document.uri,
+      file: pathOf(document),
+      text: document.getText(),
+      mode,
+      started: Date.now(),
+      trace: [],
+      findings: [],
+      result: undefined,
+    };
+    const runner = this.pool.take();
+    this.active.set(run.id, { run, runner });
+    this.started.fire(run);
+    const { file, text } = run;
+    runner.run(
+      run.id,
+      { file, text, mode, locale: vscode.env.language, ...runSettings(document.uri) },
+      {
+        onMessage: (message) => this.receive(run, runner, message),
+        onLost: (how) => {
+          this.end(run, {
+            outcome: "crashed",
+            exitCode: how.exitCode,
+            duration: Date.now() - run.started,
+            reason: vscode.l10n.t("The extension's own runner process ended unexpectedly; this is not your snippet's fault."),
+            diagnostics: [],
+          });
+          this.onLost(run, how);
+        },
+      },
+    );
+    return run;
+  }
+
+  /** Ends a run at once; what it recorded is kept. */
+  stop(run: Run, reason = vscode.l10n.t("Stopped by you.")): void {
+    const entry = this.active.get(run.id);
+    if (!entry) return;
+    entry.runner.stop(run.id, reason);
+    setTimeout(() => {
+      if (!this.active.has(run.id)) return;
+      entry.runner.dispose();
+      this.end(entry.run, { outcome: "killed", exitCode: null, duration: Date.now() - run.started, reason, diagnostics: [] });
+    }, FORCE_AFTER);
+  }
+
+  dispose(): void {
+    for (const emitter of [this.started, this.traced, this.found, this.ended]) emitter.dispose();
+  }
+
+  private receive(run: MutableRun, runner: RunnerProcess, message: FromRunner): void {
+    switch (message.type) {
+      case "ready":
+      case "failure": // told by onLost, with the details
+        return;
+      case "trace":
+        if (message.run !== run.id) return;
+        run.trace.push(message.bytes);
+        this.traced.fire({ run, bytes: message.bytes });
+        return;
+      case "findings":
+        if (message.run !== run.id) return;
+        run.findings = message.findings;
+        this.found.fire(run);
+        return;
+      case "end":
+        if (message.run !== run.id) return;
+        this.end(run, message.result);
+        this.pool.giveBack(runner);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  private end(run: MutableRun, result: RunResult): void {
+    if (!this.active.delete(run.id)) return;
+    run.result = result;
+    this.ended.fire(run);
+  }
+}
