@@ -10,9 +10,12 @@ export interface SlotName {
 }
 
 interface SpaceMap {
-  readonly parent: SpaceMap | undefined;
+  parent: SpaceMap | undefined;
   readonly containers: Map<number, ContainerMeta>;
   readonly slots: Map<number, { container: number; key: string }>;
+  /** Container → its slots here. */
+  readonly slotsOf: Map<number, { address: number; key: string }[]>;
+  readonly rangesOf: Map<number, RangeMeta[]>;
   /** Sorted by address. */
   readonly ranges: RangeMeta[];
 }
@@ -29,16 +32,23 @@ export class MemoryMap {
   add(meta: Meta): void {
     switch (meta.type) {
       case "space":
-        this.space(meta.id, meta.copyOf);
+        this.copy(meta.id, meta.copyOf);
         return;
       case "container":
         this.space(meta.space).containers.set(meta.address, meta);
         return;
-      case "slot":
-        this.space(meta.space).slots.set(meta.address, { container: meta.container, key: meta.key });
+      case "slot": {
+        const map = this.space(meta.space);
+        const known = map.slots.get(meta.address);
+        map.slots.set(meta.address, { container: meta.container, key: meta.key });
+        if (known?.container !== meta.container || known.key !== meta.key) {
+          push(map.slotsOf, meta.container, { address: meta.address, key: meta.key });
+        }
         return;
+      }
       case "range": {
-        const { ranges } = this.space(meta.space);
+        const { ranges, rangesOf } = this.space(meta.space);
+        push(rangesOf, meta.container, meta);
         let at = ranges.length;
         while (at > 0 && ranges[at - 1]!.address > meta.address) at--;
         ranges.splice(at, 0, meta);
@@ -49,13 +59,32 @@ export class MemoryMap {
     }
   }
 
-  private space(id: number, copyOf: number | null = null): SpaceMap {
+  /** The space that a space was copied from. */
+  parentOf(space: number): number | undefined {
+    const parent = this.spaces.get(space)?.parent;
+    if (!parent) return undefined;
+    for (const [id, map] of this.spaces) if (map === parent) return id;
+    return undefined;
+  }
+
+  private copy(id: number, copyOf: number | null): void {
+    const map = this.space(id);
+    if (copyOf === null || map.parent) return;
+    const parent = this.space(copyOf);
+    // A corrupt trace may claim a circle.
+    for (let above: SpaceMap | undefined = parent; above; above = above.parent) if (above === map) return;
+    map.parent = parent;
+  }
+
+  private space(id: number): SpaceMap {
     let map = this.spaces.get(id);
     if (!map) {
       map = {
-        parent: copyOf === null || copyOf === id ? undefined : this.space(copyOf),
+        parent: undefined,
         containers: new Map(),
         slots: new Map(),
+        slotsOf: new Map(),
+        rangesOf: new Map(),
         ranges: [],
       };
       this.spaces.set(id, map);
@@ -115,11 +144,17 @@ export class MemoryMap {
     const chain: SpaceMap[] = [];
     for (let map = this.spaces.get(spaceOf(space, container)); map; map = map.parent) chain.unshift(map);
     for (const map of chain) {
-      for (const [address, slot] of map.slots) if (slot.container === container) slots.push({ address, key: slot.key });
-      for (const range of map.ranges) if (range.container === container) ranges.push(range);
+      slots.push(...(map.slotsOf.get(container) ?? []));
+      ranges.push(...(map.rangesOf.get(container) ?? []));
     }
     return { slots, ranges };
   }
+}
+
+function push<T>(lists: Map<number, T[]>, key: number, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 function findRange(ranges: readonly RangeMeta[], address: number): RangeMeta | undefined {
