@@ -1,0 +1,102 @@
+import { AtomicOp, atomicReads, atomicWrites } from "../trace";
+import type { AccessEvidence, LostUpdateFinding } from "./findings";
+import { clockOf } from "./clocks";
+import type { HappensBefore } from "./happens-before";
+import type { LockSets } from "./locksets";
+
+interface Step {
+  readonly task: number;
+  readonly site: number;
+  readonly time: number;
+  readonly index: number;
+  readonly value: number;
+  readonly clock: number;
+  readonly locks: number;
+}
+
+interface Pending {
+  readonly read: Step;
+  /** Another task's update since, of the same value. */
+  overwritten: Step | undefined;
+}
+
+interface Seen {
+  readonly steps: readonly [Step, Step, Step];
+  readonly object: number;
+  count: number;
+}
+
+/**
+ * Lost updates of Atomics: load, then store of a value made from it, with another task's update of the same value between.
+ * Each operation is atomic, so their order is known exactly; that the order was an accident is required of the
+ * clocks without atomics: something else than the Atomic itself would have to order them, had it been meant.
+ */
+export class AtomicUpdates {
+  /** Atomic → task → its latest load, not yet followed by a write of its own. */
+  private readonly pending = new Map<number, Map<number, Pending>>();
+  private readonly seen = new Map<string, Seen>();
+  changed = false;
+
+  constructor(
+    private readonly clocks: HappensBefore,
+    private readonly lockSets: LockSets,
+    private readonly taskId: (task: number) => number,
+    private readonly nameOf: (object: number) => string,
+  ) {}
+
+  /** To be told before the clocks are. */
+  operation(task: number, object: number, op: AtomicOp, before: number, after: number, site: number, time: number, index: number): void {
+    if (op === AtomicOp.WaitLoad || op === AtomicOp.CompareExchangeFailed) return;
+    let tasks = this.pending.get(object);
+    if (!tasks) this.pending.set(object, (tasks = new Map()));
+    const step = { task, site, time, index, value: atomicWrites(op) ? after : before, clock: this.clocks.now(task), locks: this.lockSets.of(task) };
+    if (!atomicWrites(op)) {
+      tasks.set(task, { read: step, overwritten: undefined });
+      return;
+    }
+    const own = tasks.get(task);
+    tasks.delete(task);
+    if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(object, own.read, own.overwritten, step);
+    const base = atomicReads(op) ? before : own?.read.value;
+    if (base === undefined || base === after) return;
+    const weak = this.clocks.weak[task]!;
+    for (const [other, pending] of tasks) {
+      if (other === task || pending.overwritten || pending.read.value !== base) continue;
+      if (pending.read.clock > clockOf(weak, other)) pending.overwritten = step;
+    }
+  }
+
+  private stale(object: number, read: Step, between: Step, write: Step): void {
+    if (between.clock <= clockOf(this.clocks.weak[write.task]!, between.task)) return;
+    const key = `${object} ${read.site} ${between.site} ${write.site}`;
+    const known = this.seen.get(key);
+    if (known) known.count++;
+    else if (this.seen.size < 10_000) this.seen.set(key, { steps: [read, between, write], object, count: 1 });
+    this.changed = true;
+  }
+
+  findings(): LostUpdateFinding[] {
+    return [...this.seen.entries()].map(([key, { steps, object, count }]) => {
+      const [read, between, write] = steps;
+      return {
+        kind: "lost-update",
+        id: `lost-update ${key}`,
+        variable: this.nameOf(object),
+        object,
+        accesses: [this.evidence(read, "read"), this.evidence(between, "write"), this.evidence(write, "write")],
+        tasks: [this.taskId(read.task), this.taskId(between.task)].sort((x, y) => x - y),
+        proof: {
+          read: read.value,
+          first: { task: this.taskId(between.task), wrote: between.value },
+          second: { task: this.taskId(write.task), wrote: write.value },
+        },
+        count,
+      };
+    });
+  }
+
+  private evidence(step: Step, op: AccessEvidence["op"]): AccessEvidence {
+    const { site, time, index, value } = step;
+    return { task: this.taskId(step.task), index, time, site, op, atomic: true, value, locks: this.lockSets.locks(step.locks) };
+  }
+}

@@ -1,0 +1,3 @@
+export * from "./findings";
+export { LiveAnalysis, type LiveAnalysisOptions, type SlotStatistics } from "./live";
+export * from "./views";

@@ -1,0 +1,343 @@
+import {
+  AtomicOp,
+  EndReason,
+  Kind,
+  MemoryMap,
+  RUN_TASK,
+  TraceReader,
+  atomicReads,
+  atomicWrites,
+  accessSize,
+  isWrite,
+  spaceOf,
+  type Meta,
+  type ObjectMeta,
+  type TaskFailureMeta,
+  type TraceProblem,
+  type TraceVisitor,
+} from "../trace";
+import { AtomicUpdates } from "./atomic-updates";
+import { DeadlockDetector } from "./deadlock";
+import type { AnalysisFinding, CrashFinding, DeadlockFinding, LockMisuseFinding } from "./findings";
+import { HappensBefore } from "./happens-before";
+import { LockOrder } from "./lock-order";
+import { LockSets } from "./locksets";
+import { EventOrder, type OrderedVisitor } from "./order";
+import { RaceCollector } from "./races";
+import { ATOMIC, Shadow, UNGUARDED_YET, WRITE } from "./shadow";
+import { AnalysedTasks } from "./tasks";
+import { UpdateLedger } from "./updates";
+import { WaitState } from "./wait-state";
+
+export interface LiveAnalysisOptions {
+  /** Told once, when every task that lives waits for ever: the run can't go on. */
+  readonly onDeadlock?: (deadlock: DeadlockFinding) => void;
+}
+
+/** What the analysis knows of 8 bytes of shared memory. */
+export interface SlotStatistics {
+  readonly space: number;
+  readonly address: number;
+  readonly reads: number;
+  readonly writes: number;
+  /** Locks held at all conflicting accesses that nothing else orders; undefined: there were none such. */
+  readonly guard: readonly number[] | undefined;
+}
+
+const MAX_INITS = 100_000;
+
+/** What a trace means, while it arrives. Feed it the bytes of a trace in pieces of any size. */
+export class LiveAnalysis implements TraceVisitor, OrderedVisitor {
+  /** Set when findings() would give something new; the caller resets it. */
+  changed = false;
+  readonly memory = new MemoryMap();
+  readonly objects = new Map<number, ObjectMeta>();
+  private readonly reader = new TraceReader(this.incoming());
+  private readonly order = new EventOrder(this);
+  private readonly tasks = new AnalysedTasks((task) => {
+    this.clocks.addTask(task.index);
+    this.lockSets.addTask(task.index);
+  });
+  private readonly clocks = new HappensBefore(
+    this.objects,
+    (task) => this.tasks.get(task).index,
+    (task) => this.tasks.list[task]!.space,
+  );
+  private readonly lockSets = new LockSets(this.objects);
+  private readonly inits = new Map<number, number>();
+  private readonly ledger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8)));
+  private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger);
+  private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
+  private readonly atomicUpdates = new AtomicUpdates(
+    this.clocks,
+    this.lockSets,
+    (task) => this.tasks.list[task]!.id,
+    (object) => this.objects.get(object)?.name ?? `#${object}`,
+  );
+  private readonly lockOrder = new LockOrder();
+  private readonly waits = new WaitState(this.objects);
+  private readonly deadlocks = new DeadlockDetector(this.waits, (task) =>
+    this.lockSets.holds(this.tasks.get(task).index).map(({ object, mode }) => ({ object, mode })),
+  );
+  private readonly failures = new Map<number, TaskFailureMeta>();
+  private readonly endTimes = new Map<number, number>();
+  private readonly misuses: LockMisuseFinding[] = [];
+  private latest = 0;
+  private droppedAny = false;
+  private ended = false;
+  private deadlockTold = false;
+  private events = 0;
+
+  constructor(private readonly options: LiveAnalysisOptions = {}) {
+    this.races.shadow = this.shadow;
+  }
+
+  /** The trace's bytes as they arrive. */
+  push(chunkBytes: Uint8Array): void {
+    this.reader.push(chunkBytes);
+    this.settle(false);
+  }
+
+  /** Nothing has arrived for long (half a second) though tasks live: what is on its way by now is lost. */
+  idle(): void {
+    this.settle(true);
+  }
+
+  /** No more bytes come. */
+  end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.reader.end();
+    this.order.end();
+    this.changed = true;
+  }
+
+  /** What was unsound in the bytes. */
+  get problems(): readonly TraceProblem[] {
+    return this.reader.problems;
+  }
+
+  /** Accesses and synchronization events analysed. */
+  get analysed(): number {
+    return this.events;
+  }
+
+  private settle(quiet: boolean): void {
+    this.order.skipLost(this.waits.liveTasks(), quiet);
+    if (this.races.changed || this.atomicUpdates.changed) {
+      this.races.changed = this.atomicUpdates.changed = false;
+      this.changed = true;
+    }
+    if (this.deadlockTold || !this.order.settled) return;
+    const deadlock = this.deadlocks.complete(this.latest, quiet);
+    if (!deadlock) return;
+    this.deadlockTold = true;
+    this.changed = true;
+    this.options.onDeadlock?.(deadlock);
+  }
+
+  /** Everything found so far. After end(), with proofs of harm and with lock orders. */
+  findings(): AnalysisFinding[] {
+    const complete = this.ended && !this.droppedAny && this.order.lost === 0;
+    const deadlocked = new Set(this.deadlocks.found.map((found) => found.waits.map((wait) => wait.task).sort((x, y) => x - y).join(",")));
+    return [
+      ...this.deadlocks.found,
+      ...this.races.findings(complete),
+      ...this.atomicUpdates.findings(),
+      ...this.misuses,
+      ...this.crashes(),
+      ...(this.ended ? this.lockOrder.findings(deadlocked) : []),
+    ];
+  }
+
+  /** Reads, writes and guarding locks of all memory accessed. */
+  *slots(): Iterable<SlotStatistics> {
+    const { shadow } = this;
+    for (let slot = 0; slot < shadow.slots; slot++) {
+      const guard = shadow.slotGuard[slot]!;
+      yield {
+        space: shadow.slotSpace[slot]!,
+        address: shadow.slotGranule[slot]! * 8,
+        reads: shadow.slotReads[slot]!,
+        writes: shadow.slotWrites[slot]!,
+        guard: guard === UNGUARDED_YET ? undefined : this.lockSets.locks(guard).map((lock) => lock.object),
+      };
+    }
+  }
+
+  private crashes(): (CrashFinding | LockMisuseFinding)[] {
+    const all = [...this.failures.values()];
+    return all.flatMap((failure): (CrashFinding | LockMisuseFinding)[] => {
+      const time = this.endTimes.get(failure.id) ?? this.latest;
+      const task = failure.id;
+      if (failure.error.startsWith("NotOwnerError")) {
+        return [{ kind: "lock-misuse", id: `not-owner ${task}`, misuse: "not-owner", task, object: undefined, site: 0, time, failure, count: 1 }];
+      }
+      // A task that ended because it joined a crashed one: the crash itself is the finding.
+      if (failure.error.startsWith("TaskCrashed") && all.some((other) => other !== failure && !other.error.startsWith("TaskCrashed"))) return [];
+      const kind = failure.cause === "assertion" ? "assertion-failed" : "crash";
+      return [{ kind, id: `${kind} ${task}`, task, failure, site: 0, time, count: 1 }];
+    });
+  }
+
+  // ------------------------------------------------------------ TraceReader → EventOrder
+
+  private incoming(): TraceVisitor {
+    return {
+      access: (task, kind, site, address, value) => {
+        this.tasks.get(task).times.count++;
+        this.order.access(task, kind, site, address, value);
+      },
+      init: (task, address, value) => {
+        if (this.inits.size < MAX_INITS) this.inits.set(place(spaceOf(this.tasks.get(task).space, address), address), value);
+      },
+      time: (task, time) => this.tasks.get(task).times.settle(time),
+      dropped: () => {
+        this.droppedAny = true;
+      },
+      sync: (task, kind, site, word1, time, seq, a, b, c, d) => {
+        this.happened(task, time);
+        this.order.sync(task, kind, site, word1, time, seq, a, b, c, d);
+      },
+      text: (task, id, text) => this.tasks.get(task).text(id, text),
+      output: (task, stream, site, time, seq) => {
+        this.happened(task, time);
+        this.order.sync(task, stream === "stdout" ? Kind.Stdout : Kind.Stderr, site, 0, time, seq, 0, 0, 0, 0);
+      },
+      mark: (task, site, time) => {
+        this.happened(task, time);
+        this.order.sync(task, Kind.Mark, site, 0, time, 0, 0, 0, 0, 0);
+      },
+      meta: (_task, meta) => this.fact(meta),
+    };
+  }
+
+  private happened(task: number, time: number): void {
+    const { times } = this.tasks.get(task);
+    times.count++;
+    times.settle(time);
+    if (time > this.latest && Number.isFinite(time)) this.latest = time;
+  }
+
+  private fact(meta: Meta): void {
+    this.memory.add(meta);
+    switch (meta.type) {
+      case "task":
+        this.tasks.get(meta.id).space = meta.space;
+        this.waits.announce(meta.id);
+        return;
+      case "task-failure":
+        this.failures.set(meta.id, meta);
+        this.changed = true;
+        return;
+      case "object":
+        this.objects.set(meta.id, meta);
+        return;
+      case "header":
+      case "sites":
+      case "task-update":
+      case "space":
+      case "container":
+      case "slot":
+      case "range":
+      case "final":
+      case "cost":
+      case "end":
+        return;
+    }
+  }
+
+  // ------------------------------------------------------------ OrderedVisitor
+
+  access(id: number, kind: Kind, site: number, address: number, value: number, index: number): void {
+    this.events++;
+    const task = this.tasks.get(id);
+    this.waits.resume(id);
+    const size = accessSize(kind);
+    const flags = isWrite(kind) ? WRITE : 0;
+    const space = spaceOf(task.space, address);
+    const granule = address >>> 3;
+    const offset = address & 7;
+    if (size === 8 && offset === 0) {
+      const slot = this.shadow.access(space, granule, 0xff, task.index, site, flags, value, index);
+      if (flags === WRITE) this.ledger.write(slot, task.index, value);
+      else this.ledger.read(slot, task.index, value);
+      return;
+    }
+    this.bytes(space, address, size, task.index, site, flags, value, index);
+  }
+
+  private bytes(space: number, address: number, size: number, task: number, site: number, flags: number, value: number, index: number): void {
+    const granule = address >>> 3;
+    const mask = ((1 << size) - 1) << (address & 7);
+    this.ledger.spoil(this.shadow.access(space, granule, mask & 0xff, task, site, flags, value, index));
+    // A DataView may reach over the border of 8 bytes.
+    if (mask > 0xff) this.ledger.spoil(this.shadow.access(space, granule + 1, mask >> 8, task, site, flags, value, index));
+  }
+
+  sync(id: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, _d: number, index: number): number | undefined {
+    this.events++;
+    if (id === RUN_TASK) return undefined;
+    const task = this.tasks.get(id);
+    const t = task.index;
+    switch (kind) {
+      case Kind.Lock:
+      case Kind.LockRead:
+      case Kind.LockWrite:
+        this.lockOrder.acquire(t, id, kind, word1, site, time, this.lockSets.holds(t), this.clocks.now(t), this.clocks.weak[t]!);
+        break;
+      case Kind.Atomic:
+        this.atomicUpdates.operation(t, word1, a, b, c, site, time, index);
+        break;
+      case Kind.MemoryAtomic:
+        this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
+        break;
+      case Kind.TaskEnd:
+        this.taskEnded(id, t, a, time);
+        break;
+      default:
+        break;
+    }
+    // An atomic operation's access belongs after what it acquires and before what it releases: memoryAtomic saw to it.
+    if (kind !== Kind.MemoryAtomic) this.clocks.sync(t, kind, word1, seq, a, b, c);
+    this.lockSets.sync(t, kind, site, word1, time);
+    this.waits.sync(id, kind, site, word1, time, a, b, c);
+    if (kind === Kind.Block && this.deadlocks.cycleFrom(id, time)) this.changed = true;
+    return kind === Kind.Send && this.clocks.capacity(word1) === 0 ? seq + 1 : undefined;
+  }
+
+  private memoryAtomic(ownSpace: number, task: number, site: number, address: number, a: number, before: number, after: number, index: number): void {
+    const op: AtomicOp = a & 0xff;
+    const size = 1 << ((a >> 8) & 3);
+    const space = spaceOf(ownSpace, address);
+    this.clocks.acquireAtomic(task, address, a);
+    if (atomicReads(op)) this.bytes(space, address, size, task, site, ATOMIC, before, index);
+    if (atomicWrites(op)) this.bytes(space, address, size, task, site, ATOMIC | WRITE, after, index);
+    this.clocks.releaseAtomic(task, address, a);
+  }
+
+  private taskEnded(id: number, task: number, reason: EndReason, time: number): void {
+    this.endTimes.set(id, time);
+    if (reason !== EndReason.Finished) return;
+    for (const hold of this.lockSets.holds(task)) {
+      if (hold.mode === "permit") continue;
+      this.misuses.push({
+        kind: "lock-misuse",
+        id: `held-at-end ${id} ${hold.object}`,
+        misuse: "held-at-end",
+        task: id,
+        object: hold.object,
+        site: hold.site,
+        time: hold.time,
+        failure: undefined,
+        count: 1,
+      });
+      this.changed = true;
+    }
+  }
+}
+
+/** An address of a space as one number. */
+function place(space: number, address: number): number {
+  return (space + 1) * 2 ** 32 + address;
+}

@@ -1,0 +1,271 @@
+import { Kind, RUN_TASK } from "../trace";
+
+/** Receives the records of a run in an order that agrees with happens-before. `task` is the trace's task number. */
+export interface OrderedVisitor {
+  access(task: number, kind: Kind, site: number, address: number, value: number, index: number): void;
+  /** May return a number: the task's later records then wait until the event of that number was delivered. */
+  sync(task: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number, index: number): number | undefined;
+}
+
+/** Records of one task that wait for an earlier synchronization event of another task. */
+class TaskStream {
+  private kind = new Uint8Array(64);
+  private site = new Uint32Array(64);
+  private word1 = new Uint32Array(64);
+  /** Value of an access. */
+  private value = new Float64Array(64);
+  /** time, seq, a, b, c, d of synchronization records, in their order. */
+  private fields = new Float64Array(64);
+  private head = 0;
+  private tail = 0;
+  private fieldHead = 0;
+  private fieldTail = 0;
+  /** Events delivered so far: the index of the next, as in `EventColumns`. */
+  index = 0;
+  /** The number that the head of the queue waits for; 0 while nothing is queued. */
+  waitsFor = 0;
+  /** Nothing is delivered before this number has been. */
+  heldUntil = 0;
+  /** Kind of the latest record received. */
+  latest: Kind | 0 = 0;
+  /** The latest number received: numbers of one task only grow. */
+  latestSeq = 0;
+
+  constructor(readonly task: number) {}
+
+  get empty(): boolean {
+    return this.head === this.tail;
+  }
+
+  push(kind: Kind, site: number, word1: number, value: number): void {
+    if (this.tail === this.kind.length) this.makeRoom();
+    const i = this.tail++;
+    this.kind[i] = kind;
+    this.site[i] = site;
+    this.word1[i] = word1;
+    this.value[i] = value;
+  }
+
+  pushSync(kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number): void {
+    this.push(kind, site, word1, 0);
+    if (this.fieldTail + 6 > this.fields.length) this.makeFieldRoom();
+    const f = this.fields;
+    let i = this.fieldTail;
+    f[i++] = time;
+    f[i++] = seq;
+    f[i++] = a;
+    f[i++] = b;
+    f[i++] = c;
+    f[i++] = d;
+    this.fieldTail = i;
+  }
+
+  /**
+   * Delivers what is queued up to the first event whose number is above `next` and returns that number; returns -1
+   * after the event `next` itself, -2 when the task is held, 0 when the queue is empty.
+   */
+  deliver(visitor: OrderedVisitor, next: number): number {
+    if (this.heldUntil >= next) {
+      this.waitsFor = this.heldUntil;
+      return -2;
+    }
+    while (this.head < this.tail) {
+      const i = this.head;
+      const kind: Kind = this.kind[i]!;
+      if (kind < Kind.TaskStart) {
+        this.head++;
+        visitor.access(this.task, kind, this.site[i]!, this.word1[i]!, this.value[i]!, this.index++);
+        continue;
+      }
+      const f = this.fields;
+      const j = this.fieldHead;
+      const seq = f[j + 1]!;
+      if (seq > next) return (this.waitsFor = seq);
+      this.head++;
+      this.fieldHead += 6;
+      if (kind > Kind.MemoryNotify) this.index++;
+      else {
+        const hold = visitor.sync(this.task, kind, this.site[i]!, this.word1[i]!, f[j]!, seq, f[j + 2]!, f[j + 3]!, f[j + 4]!, f[j + 5]!, this.index++);
+        if (hold !== undefined) this.heldUntil = hold;
+      }
+      if (seq === next) return -1;
+    }
+    this.head = this.tail = this.fieldHead = this.fieldTail = 0;
+    return (this.waitsFor = 0);
+  }
+
+  private makeRoom(): void {
+    if (this.head > this.kind.length / 2) {
+      this.kind.copyWithin(0, this.head, this.tail);
+      this.site.copyWithin(0, this.head, this.tail);
+      this.word1.copyWithin(0, this.head, this.tail);
+      this.value.copyWithin(0, this.head, this.tail);
+      this.tail -= this.head;
+      this.head = 0;
+      return;
+    }
+    const size = this.kind.length * 2;
+    this.kind = grown(this.kind, new Uint8Array(size));
+    this.site = grown(this.site, new Uint32Array(size));
+    this.word1 = grown(this.word1, new Uint32Array(size));
+    this.value = grown(this.value, new Float64Array(size));
+  }
+
+  private makeFieldRoom(): void {
+    if (this.fieldHead > this.fields.length / 2) {
+      this.fields.copyWithin(0, this.fieldHead, this.fieldTail);
+      this.fieldTail -= this.fieldHead;
+      this.fieldHead = 0;
+    } else this.fields = grown(this.fields, new Float64Array(this.fields.length * 2));
+  }
+}
+
+function grown<T extends Uint8Array | Uint32Array | Float64Array>(old: T, fresh: T): T {
+  fresh.set(old);
+  return fresh;
+}
+
+/**
+ * Puts the records of all tasks in order while their chunks arrive interleaved in any way: synchronization events by
+ * their run-wide number, each task's own records in program order. A record waits only for numbers that its task's
+ * preceding events need; accesses between them pass at once.
+ */
+export class EventOrder {
+  private readonly streams = new Map<number, TaskStream>();
+  /** Number → stream whose queue begins with it. */
+  private readonly heads = new Map<number, TaskStream>();
+  /** Number → streams that are held until it was delivered. */
+  private readonly holds = new Map<number, TaskStream[]>();
+  private next = 1;
+  private lastTask = -1;
+  private lastStream: TaskStream | undefined;
+  /** Numbers passed over because their records were lost. */
+  lost = 0;
+
+  constructor(private readonly visitor: OrderedVisitor) {}
+
+  private stream(task: number): TaskStream {
+    if (task === this.lastTask) return this.lastStream!;
+    let stream = this.streams.get(task);
+    if (!stream) this.streams.set(task, (stream = new TaskStream(task)));
+    this.lastTask = task;
+    return (this.lastStream = stream);
+  }
+
+  access(task: number, kind: Kind, site: number, address: number, value: number): void {
+    const stream = this.stream(task);
+    stream.latest = kind;
+    if (stream.waitsFor === 0) this.visitor.access(task, kind, site, address, value, stream.index++);
+    else stream.push(kind, site, address, value);
+  }
+
+  /** Synchronization events; also output and marks (their kinds), which may have a number. */
+  sync(task: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number): void {
+    const stream = this.stream(task);
+    stream.latest = kind;
+    // A number that is none, or one that is past: the event has its place in its task alone.
+    if (!(seq >= this.next) || !Number.isSafeInteger(seq)) seq = 0;
+    else stream.latestSeq = seq;
+    stream.pushSync(kind, site, word1, time, seq, a, b, c, d);
+    if (stream.waitsFor === 0) this.advance(stream);
+  }
+
+  /** Delivers from one stream, and from those that it makes ready, until all have to wait. */
+  private advance(stream: TaskStream): void {
+    const ready = [stream];
+    for (let current = ready.pop(); current; current = ready.pop()) {
+      const stopped = current.deliver(this.visitor, this.next);
+      if (stopped === -1) {
+        ready.push(current);
+        this.pass(ready);
+      } else if (stopped === -2) {
+        const held = this.holds.get(current.heldUntil);
+        if (!held) this.holds.set(current.heldUntil, [current]);
+        else if (!held.includes(current)) held.push(current);
+      } else if (stopped > 0) {
+        // Two tasks with one number: a corrupt trace. The later one keeps its place in its own task only.
+        if (this.heads.has(stopped) && this.heads.get(stopped) !== current) {
+          if (this.passOver(current, stopped)) ready.push(current);
+        } else this.heads.set(stopped, current);
+      }
+      if (ready.length === 0) {
+        const head = this.heads.get(this.next);
+        if (head) {
+          this.heads.delete(this.next);
+          ready.push(head);
+        }
+      }
+    }
+  }
+
+  /** The event `next` was delivered. */
+  private pass(ready: TaskStream[]): void {
+    const held = this.holds.get(this.next);
+    if (held) {
+      this.holds.delete(this.next);
+      ready.push(...held);
+    }
+    this.next++;
+  }
+
+  private passOver(stream: TaskStream, seq: number): boolean {
+    const stopped = stream.deliver(this.visitor, seq);
+    return stopped === -1;
+  }
+
+  /** Nothing received waits for anything that was not. */
+  get settled(): boolean {
+    return this.heads.size === 0 && this.holds.size === 0;
+  }
+
+  /** Kind of the latest record that a task has sent. */
+  latest(task: number): Kind | 0 {
+    return this.streams.get(task)?.latest ?? 0;
+  }
+
+  /**
+   * A task that died may have taken records with it. When no task can still send the number that is missing, goes on
+   * without it. A blocked task could: its wait may be granted. With `quiet` (nothing has come for long) it can't.
+   */
+  skipLost(liveTasks: Iterable<number>, quiet: boolean): void {
+    while (this.heads.size > 0) {
+      for (const task of liveTasks) {
+        const stream = this.streams.get(task);
+        if (stream && stream.waitsFor > 0) continue;
+        if (stream?.latest === Kind.TaskEnd || (quiet && stream?.latest === Kind.Block)) continue;
+        return;
+      }
+      this.skip();
+    }
+  }
+
+  /** No more records come: what is queued is delivered in order of the numbers there are. */
+  end(): void {
+    while (this.heads.size > 0 || this.holds.size > 0) this.skip();
+  }
+
+  private skip(): void {
+    let lowest = Infinity;
+    for (const seq of this.heads.keys()) if (seq < lowest) lowest = seq;
+    // A held task goes on when the number it is held for is known not to come.
+    for (const [until, held] of this.holds) {
+      if (until >= lowest) continue;
+      this.holds.delete(until);
+      for (const stream of held) {
+        stream.heldUntil = 0;
+        this.advance(stream);
+      }
+      return;
+    }
+    this.lost += lowest - this.next;
+    this.next = lowest;
+    const stream = this.heads.get(lowest)!;
+    this.heads.delete(lowest);
+    this.advance(stream);
+  }
+
+  /** All tasks that sent records, save the runner. */
+  tasks(): number[] {
+    return [...this.streams.keys()].filter((task) => task !== RUN_TASK);
+  }
+}

@@ -1,0 +1,222 @@
+import type { MemoryMap } from "../trace";
+import type { AccessEvidence, DataRaceFinding, LostUpdateFinding, LostUpdateProof } from "./findings";
+import type { LockSets } from "./locksets";
+import { ATOMIC, WRITE, type Shadow, type ShadowListener } from "./shadow";
+import type { AnalysedTasks } from "./tasks";
+import type { UpdateLedger } from "./updates";
+
+/** One access, as numbers. */
+interface RawAccess {
+  readonly task: number;
+  readonly site: number;
+  readonly flags: number;
+  readonly value: number;
+  readonly index: number;
+  readonly locks: number;
+}
+
+interface RaceRecord {
+  readonly slot: number;
+  readonly first: RawAccess;
+  readonly second: RawAccess;
+  readonly tasks: Set<number>;
+  /** Which of WRITE (2) and read (1) raced at the lower and at the higher site. */
+  readonly ops: [number, number];
+  count: number;
+}
+
+interface StaleRecord {
+  readonly slot: number;
+  readonly read: RawAccess;
+  readonly between: RawAccess;
+  readonly write: RawAccess;
+  count: number;
+}
+
+const MAX_PAIRS = 10_000;
+const SITES = 2 ** 24;
+
+/** Gathers races and stale writes into one finding per variable and sites. */
+export class RaceCollector implements ShadowListener {
+  shadow!: Shadow;
+  /** Variable → pair of sites → what was seen. */
+  private readonly races = new Map<number, Map<number, RaceRecord>>();
+  private readonly variableOfSlot = new Map<number, number>();
+  private readonly stales = new Map<string, StaleRecord>();
+  private pairs = 0;
+  changed = false;
+
+  constructor(
+    private readonly memory: MemoryMap,
+    private readonly tasks: AnalysedTasks,
+    private readonly lockSets: LockSets,
+    private readonly ledger: UpdateLedger,
+  ) {}
+
+  private addressOf(slot: number): number {
+    return this.shadow.slotGranule[slot]! * 8;
+  }
+
+  /** The variable that a slot belongs to, as one number: space and container. An unknown address stands for itself. */
+  private variable(slot: number): number {
+    let variable = this.variableOfSlot.get(slot);
+    if (variable === undefined) {
+      const space = this.shadow.slotSpace[slot]!;
+      const address = this.addressOf(slot);
+      const name = this.memory.slot(space, address);
+      variable = (space + 1) * 2 ** 32 + (name?.container.address ?? address);
+      if (name) this.variableOfSlot.set(slot, variable);
+    }
+    return variable;
+  }
+
+  race(slot: number, earlier: number, task: number, site: number, flags: number, _mask: number, value: number, index: number, locks: number): void {
+    const { shadow } = this;
+    const otherSite = shadow.site[earlier]!;
+    const low = Math.min(site, otherSite);
+    const pair = low * SITES + Math.max(site, otherSite);
+    const variable = this.variable(slot);
+    let byPair = this.races.get(variable);
+    if (!byPair) this.races.set(variable, (byPair = new Map()));
+    let record = byPair.get(pair);
+    if (!record) {
+      if (this.pairs >= MAX_PAIRS) return;
+      this.pairs++;
+      record = {
+        slot,
+        first: this.entry(earlier),
+        second: { task, site, flags, value, index, locks },
+        tasks: new Set(),
+        ops: [0, 0],
+        count: 0,
+      };
+      byPair.set(pair, record);
+    }
+    record.count++;
+    record.tasks.add(task);
+    record.tasks.add(shadow.task[earlier]!);
+    record.ops[site === low ? 0 : 1] |= op(flags);
+    record.ops[otherSite === low ? 0 : 1] |= op(shadow.flags[earlier]!);
+    this.changed = true;
+  }
+
+  stale(slot: number, read: number, between: number, task: number, site: number, value: number, index: number, locks: number): void {
+    const { shadow } = this;
+    if (shadow.slotRacy[slot] !== 0) return;
+    const other = shadow.latestRead(slot, shadow.task[between]!, shadow.order[between]!);
+    const base = shadow.value[read]!;
+    // Both must have updated the same value; else the later write may well have been meant to replace.
+    if (other < 0 || shadow.value[other] !== base || shadow.value[between] === base || value === base) return;
+    const key = `${this.variable(slot)} ${shadow.site[read]} ${shadow.site[between]} ${site}`;
+    const known = this.stales.get(key);
+    if (known) known.count++;
+    else if (this.stales.size < MAX_PAIRS) {
+      this.stales.set(key, { slot, read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, count: 1 });
+    }
+    this.changed = true;
+  }
+
+  private entry(e: number): RawAccess {
+    const { shadow } = this;
+    return { task: shadow.task[e]!, site: shadow.site[e]!, flags: shadow.flags[e]!, value: shadow.value[e]!, index: shadow.index[e]!, locks: shadow.locks[e]! };
+  }
+
+  private evidence(raw: RawAccess, ops: number = op(raw.flags)): AccessEvidence {
+    const task = this.tasks.list[raw.task]!;
+    return {
+      task: task.id,
+      index: raw.index,
+      time: task.times.at(raw.index),
+      site: raw.site,
+      op: ops === 3 ? "update" : ops === 2 ? "write" : "read",
+      atomic: (raw.flags & ATOMIC) !== 0,
+      value: task.value(raw.value),
+      locks: this.lockSets.locks(raw.locks),
+    };
+  }
+
+  private names(slot: number): { name: string; container: string } {
+    const address = this.addressOf(slot);
+    const found = this.memory.slot(this.shadow.slotSpace[slot]!, address);
+    const name = found?.name ?? `0x${address.toString(16)}`;
+    return { name, container: found ? `${found.container.name}@${found.container.address}` : name };
+  }
+
+  private ids(tasks: Iterable<number>): number[] {
+    return [...tasks].map((task) => this.tasks.list[task]!.id).sort((x, y) => x - y);
+  }
+
+  /** `proofs`: whether every access was told, so that losses can be counted. */
+  findings(proofs: boolean): (DataRaceFinding | LostUpdateFinding)[] {
+    const races = new Map<string, DataRaceFinding>();
+    for (const byPair of this.races.values()) {
+      for (const record of byPair.values()) {
+        const finding = this.describe(record, proofs);
+        // Records made before the name of their address was told may belong to one variable.
+        const known = races.get(finding.id);
+        if (known) {
+          const tasks = [...new Set([...known.tasks, ...finding.tasks])].sort((x, y) => x - y);
+          races.set(finding.id, { ...known, count: known.count + finding.count, tasks });
+        } else races.set(finding.id, finding);
+      }
+    }
+    return [...races.values(), ...[...this.stales.values()].filter((stale) => this.shadow.slotRacy[stale.slot] === 0).map((stale) => this.describeStale(stale))];
+  }
+
+  private describe(record: RaceRecord, proofs: boolean): DataRaceFinding {
+    const low = Math.min(record.first.site, record.second.site);
+    const opsOf = (raw: RawAccess): number => (record.first.site === record.second.site ? record.ops[0] : record.ops[raw.site === low ? 0 : 1]);
+    const first = this.evidence(record.first, opsOf(record.first));
+    const second = this.evidence(record.second, opsOf(record.second));
+    const space = this.shadow.slotSpace[record.slot]!;
+    const { name, container } = this.names(record.slot);
+    const sites = [first.site, second.site].sort((x, y) => x - y).join("-");
+    return {
+      kind: "data-race",
+      id: `data-race ${space} ${container} ${sites}`,
+      space,
+      address: this.addressOf(record.slot),
+      variable: name,
+      accesses: first.time <= second.time ? [first, second] : [second, first],
+      tasks: this.ids(record.tasks),
+      harm: proofs ? this.harm(record) : null,
+      count: record.count,
+    };
+  }
+
+  private harm(record: RaceRecord): LostUpdateProof | null {
+    const proof = this.ledger.proof(record.slot);
+    if (!proof || ![proof.first.task, proof.second.task].every((task) => record.tasks.has(task))) return null;
+    // The proof belongs to the pair of sites that wrote.
+    if ((record.ops[0] & 2) === 0 && (record.ops[1] & 2) === 0) return null;
+    const told = (update: { task: number; wrote: number }): LostUpdateProof["first"] => {
+      const task = this.tasks.list[update.task]!;
+      return { task: task.id, wrote: task.value(update.wrote) };
+    };
+    return { read: proof.read, first: told(proof.first), second: told(proof.second) };
+  }
+
+  private describeStale(stale: StaleRecord): LostUpdateFinding {
+    const accesses = [this.evidence(stale.read), this.evidence(stale.between), this.evidence(stale.write)] as const;
+    const { name, container } = this.names(stale.slot);
+    return {
+      kind: "lost-update",
+      id: `lost-update ${container} ${accesses.map((access) => access.site).join("-")}`,
+      variable: name,
+      object: undefined,
+      accesses,
+      tasks: this.ids(new Set([stale.read.task, stale.between.task])),
+      proof: {
+        read: accesses[0].value,
+        first: { task: accesses[1].task, wrote: accesses[1].value },
+        second: { task: accesses[2].task, wrote: accesses[2].value },
+      },
+      count: stale.count,
+    };
+  }
+}
+
+/** 1: reads, 2: writes. */
+function op(flags: number): number {
+  return (flags & WRITE) !== 0 ? 2 : 1;
+}
