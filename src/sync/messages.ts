@@ -7,6 +7,8 @@ export interface MessageStore {
   take(handle: number): Uint8Array;
   /** The bytes; the handle stays. */
   read(handle: number): Uint8Array;
+  /** The very bytes, to be read and written in place; on a multiple of 4. Not to be kept once the handle is free. */
+  view(handle: number): Uint8Array;
   free(handle: number): void;
   next(handle: number): number;
   setNext(handle: number, next: number): void;
@@ -36,6 +38,10 @@ export class LocalMessages implements MessageStore {
   }
 
   read(handle: number): Uint8Array {
+    return this.entry(handle).bytes;
+  }
+
+  view(handle: number): Uint8Array {
     return this.entry(handle).bytes;
   }
 
@@ -126,6 +132,11 @@ export class SharedMessages implements MessageStore {
     const copy = new Uint8Array(this.words[handle + 2]!);
     copy.set(this.bytes.subarray(at, at + copy.length));
     return copy;
+  }
+
+  view(handle: number): Uint8Array {
+    const at = (handle + BLOCK_WORDS) * 4;
+    return this.bytes.subarray(at, at + this.words[handle + 2]!);
   }
 
   take(handle: number): Uint8Array {

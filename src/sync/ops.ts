@@ -1,10 +1,17 @@
 import type { AtomicOp } from "../trace";
 import type { Arena } from "./arena";
 import { atomicNotify, atomicOp, atomicWait, initAtomic } from "./atomic";
+import { barrierWait, initBarrier } from "./barrier";
+import { conditionNotify, conditionWait, initCondition } from "./condition";
+import { initLatch, latchCountDown, latchWait } from "./latch";
 import { MAX_OBJECTS, ObjectWord, Status, TaskWord, objectRecord, taskBlock } from "./layout";
 import { lock, lockAgain, unlock, MUTEX_OWNER } from "./mutex";
 import { closeQueue, initQueue, queueLength, receive, send } from "./queue";
+import { initReadWriteLock, lockRead, lockWrite, unlockRead, unlockWrite } from "./read-write-lock";
+import { ACCEPTOR, CONNECTOR, meet } from "./rendezvous";
 import { acquire, available, initSemaphore, releasePermits } from "./semaphore";
+import { spinUnlock, trySpinLock } from "./spin-lock";
+import { claimRead, claimWrite, closeStream, streamRead, streamWrite } from "./stream";
 import { join, left } from "./tasks";
 
 /** Types of objects in an arena. The numbers are between our own processes only. */
@@ -13,6 +20,15 @@ export enum ObjectCode {
   Semaphore = 2,
   Atomic = 3,
   MessageQueue = 4,
+  SpinLock = 5,
+  ReadWriteLock = 6,
+  Condition = 7,
+  Barrier = 8,
+  Latch = 9,
+  /** A pipe, or one direction of a socket. */
+  Stream = 10,
+  /** Where accept and connect of one address meet. */
+  Rendezvous = 11,
 }
 
 /** What a task can do with an object. `a`, `b`: see each. */
@@ -40,6 +56,31 @@ export enum Op {
   Receive = 13,
   Close = 14,
   Length = 15,
+  SpinTry = 16,
+  SpinUnlock = 17,
+  LockRead = 18,
+  UnlockRead = 19,
+  LockWrite = 20,
+  UnlockWrite = 21,
+  ConditionWait = 22,
+  /** a: how many. */
+  ConditionNotify = 23,
+  BarrierWait = 24,
+  /** a: by how much. */
+  LatchCountDown = 25,
+  LatchWait = 26,
+  /** a: bytes. Value and Extra: a span (`spanOf`). */
+  StreamClaimWrite = 27,
+  /** a: bytes. */
+  StreamWrite = 28,
+  /** a: bytes at most. Value and Extra: a span. */
+  StreamClaimRead = 29,
+  /** a: bytes, b: 1 to keep the claim. */
+  StreamRead = 30,
+  StreamClose = 31,
+  /** Value: the connection, Extra: the connector's stream. */
+  Accept = 32,
+  Connect = 33,
 }
 
 /** One operation. The object is reused from call to call. */
@@ -69,6 +110,22 @@ export function createObject(arena: Arena, code: ObjectCode, initial: number): n
       break;
     case ObjectCode.MessageQueue:
       initQueue(arena, record, initial);
+      break;
+    case ObjectCode.ReadWriteLock:
+      if (!initReadWriteLock(arena, record)) return 0;
+      break;
+    case ObjectCode.Condition:
+      initCondition(arena, record, initial);
+      break;
+    case ObjectCode.Barrier:
+      initBarrier(arena, record, initial);
+      break;
+    case ObjectCode.Latch:
+      initLatch(arena, record, initial);
+      break;
+    case ObjectCode.SpinLock:
+    case ObjectCode.Stream:
+    case ObjectCode.Rendezvous:
       break;
   }
   return id;
@@ -119,6 +176,42 @@ function dispatch(arena: Arena, task: number, record: number, { op, object, a, b
       return arena.result(task, Status.Done, 0, queueLength(arena, record));
     case Op.Join:
       return join(arena, task, object, mayWait);
+    case Op.SpinTry:
+      return trySpinLock(arena, task, record);
+    case Op.SpinUnlock:
+      return spinUnlock(arena, task, record);
+    case Op.LockRead:
+      return lockRead(arena, task, record, mayWait);
+    case Op.UnlockRead:
+      return unlockRead(arena, task, record);
+    case Op.LockWrite:
+      return lockWrite(arena, task, record, mayWait);
+    case Op.UnlockWrite:
+      return unlockWrite(arena, task, record);
+    case Op.ConditionWait:
+      return conditionWait(arena, task, record, mayWait);
+    case Op.ConditionNotify:
+      return conditionNotify(arena, task, record, a);
+    case Op.BarrierWait:
+      return barrierWait(arena, task, record, mayWait);
+    case Op.LatchCountDown:
+      return latchCountDown(arena, task, record, a);
+    case Op.LatchWait:
+      return latchWait(arena, task, record, mayWait);
+    case Op.StreamClaimWrite:
+      return claimWrite(arena, task, record, a, mayWait);
+    case Op.StreamWrite:
+      return streamWrite(arena, task, record, a);
+    case Op.StreamClaimRead:
+      return claimRead(arena, task, record, a, mayWait);
+    case Op.StreamRead:
+      return streamRead(arena, task, record, a, b !== 0);
+    case Op.StreamClose:
+      return closeStream(arena, task, record);
+    case Op.Accept:
+      return meet(arena, task, record, ACCEPTOR, ObjectCode.Stream, mayWait);
+    case Op.Connect:
+      return meet(arena, task, record, CONNECTOR, ObjectCode.Stream, mayWait);
   }
 }
 

@@ -1,9 +1,13 @@
 import type { Arena } from "./arena";
-import { Header, ObjectWord, Status, TaskState, TaskWord, objectRecord, taskBlock } from "./layout";
+import { Header, MAX_OBJECTS, ObjectWord, Status, TaskState, TaskWord, objectRecord, taskBlock } from "./layout";
 import { ObjectCode } from "./ops";
+import { partyLeft } from "./barrier";
 import { holderDied, waiterLeft } from "./mutex";
 import { senderLeft } from "./queue";
+import { readWriteHolderDied, serveReadWrite } from "./read-write-lock";
 import { serve } from "./semaphore";
+import { spinHolderDied } from "./spin-lock";
+import { serveStream, streamTaskDied } from "./stream";
 
 /** Value: the joined task's state; Extra: seq of its end. */
 export function join(arena: Arena, task: number, joined: number, mayWait: boolean): Status {
@@ -73,21 +77,56 @@ export function left(arena: Arena, task: number, owner: number): boolean {
     case ObjectCode.MessageQueue:
       senderLeft(arena, task, owner, list);
       break;
+    case ObjectCode.ReadWriteLock:
+      serveReadWrite(arena, owner);
+      break;
+    case ObjectCode.Barrier:
+      partyLeft(arena, owner);
+      break;
+    case ObjectCode.Stream:
+      serveStream(arena, owner);
+      break;
     case ObjectCode.Atomic:
+    case ObjectCode.SpinLock:
+    case ObjectCode.Condition:
+    case ObjectCode.Latch:
+    case ObjectCode.Rendezvous:
       break;
   }
   return true;
 }
 
-/** Who waits for a lock of a dead task would wait for ever: tell them. */
+/** Who waits for a lock of a dead task, or for bytes from it, would wait for ever: tell them. */
 function forsakeLocks(arena: Arena, task: number): void {
   const { words } = arena;
-  const count = Atomics.load(words, Header.NextObject);
+  const count = Math.min(Atomics.load(words, Header.NextObject), MAX_OBJECTS);
   for (let id = 1; id < count; id++) {
     const record = objectRecord(id);
-    if (words[record + ObjectWord.Type] !== ObjectCode.Mutex) continue;
+    const forsake = whenHolderDies(words[record + ObjectWord.Type] as ObjectCode);
+    if (!forsake) continue;
     arena.enter(record, task + 1);
-    holderDied(arena, task, record);
+    forsake(arena, task, record);
     arena.leave(record);
+  }
+}
+
+function whenHolderDies(type: ObjectCode): ((arena: Arena, task: number, record: number) => void) | undefined {
+  switch (type) {
+    case ObjectCode.Mutex:
+      return holderDied;
+    case ObjectCode.SpinLock:
+      return spinHolderDied;
+    case ObjectCode.ReadWriteLock:
+      return readWriteHolderDied;
+    case ObjectCode.Stream:
+      return streamTaskDied;
+    case ObjectCode.Semaphore:
+    case ObjectCode.Atomic:
+    case ObjectCode.MessageQueue:
+    case ObjectCode.Condition:
+    case ObjectCode.Barrier:
+    case ObjectCode.Latch:
+    case ObjectCode.Rendezvous:
+      return undefined;
   }
 }
