@@ -1,7 +1,7 @@
 // Builds everything that ships, and the suites that must be plain JavaScript before they can run.
 //   node esbuild.mjs [--watch] [--production] [--tests]
 import * as esbuild from "esbuild";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 
 const production = process.argv.includes("--production");
@@ -41,6 +41,9 @@ const nodeBundles = [
   },
 ];
 
+/** What runs inside VS Code's extension host. The walk beside it drives the editor from outside. */
+const vscodeSuite = tests ? ["index.ts", ...(await readdir("test/vscode")).filter((name) => name.endsWith(".test.ts"))].map((name) => `test/vscode/${name}`) : [];
+
 const builds = [
   ...nodeBundles
     .filter(({ entry, needs = entry }) => existsSync(entry) && existsSync(needs))
@@ -75,7 +78,7 @@ const builds = [
       ]
     : []),
   ...(tests && existsSync("test/vscode/index.ts")
-    ? [{ ...node, minify: false, entryPoints: ["test/vscode/index.ts"], outfile: "out/test/vscode/index.js", external: ["vscode", "mocha"] }]
+    ? [{ ...node, minify: false, entryPoints: vscodeSuite, outdir: "out/test/vscode", external: ["vscode", "mocha"] }]
     : []),
 ];
 

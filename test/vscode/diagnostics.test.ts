@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { closeAll, ended, open, ours, start, until } from "./editor";
+
+describe("diagnostics", () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await closeAll();
+  });
+
+  it("show a data race at its line, with the other access as related information", async () => {
+    const document = await open("race.ts");
+    await ended(await start(document, "threads"));
+    const race = await until(() => ours(document).find(({ code }) => code === "data-race"), "the race's diagnostic");
+    assert.equal(race.range.start.line, 5);
+    assert.equal(race.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(race.message, /counter/);
+    assert.ok(race.relatedInformation && race.relatedInformation.length > 0);
+    assert.equal(race.relatedInformation[0]!.location.uri.toString(), document.uri.toString());
+  });
+
+  it("move with the lines above them and go when their own line is edited", async () => {
+    const document = await open("race.ts");
+    await ended(await start(document, "threads"));
+    await until(() => ours(document).length > 0, "the race's diagnostic");
+    const above = new vscode.WorkspaceEdit();
+    above.insert(document.uri, new vscode.Position(1, 0), "\n\n");
+    await vscode.workspace.applyEdit(above);
+    await until(() => ours(document).some(({ range }) => range.start.line === 7), "the diagnostic two lines lower");
+    const own = new vscode.WorkspaceEdit();
+    own.insert(document.uri, new vscode.Position(7, 4), "/* edited */");
+    await vscode.workspace.applyEdit(own);
+    await until(() => ours(document).every(({ range }) => range.start.line !== 7), "the diagnostic to go");
+  });
+
+  it("show a deadlock at the lines where the tasks wait", async () => {
+    const document = await open("deadlock.ts");
+    const result = await ended(await start(document, "threads"));
+    assert.equal(result.outcome, "deadlocked");
+    const lines = (await until(() => {
+      const found = ours(document).filter(({ code }) => code === "deadlock");
+      return found.length > 0 && found;
+    }, "the deadlock's diagnostics")).map(({ range }) => range.start.line);
+    assert.deepEqual(lines.sort((a, b) => a - b), [8, 14]);
+  });
+
+  it("show where a snippet does not compile", async () => {
+    const document = await open("broken.ts");
+    assert.equal((await ended(await start(document, "threads"))).outcome, "not-compiled");
+    const error = await until(() => ours(document)[0], "the compiler's diagnostic");
+    assert.equal(error.severity, vscode.DiagnosticSeverity.Error);
+    assert.ok(error.range.start.line >= 2 && error.range.start.line <= 3, `line ${error.range.start.line}`);
+  });
+});

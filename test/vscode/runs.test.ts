@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { closeAll, ended, extension, open, ours, start, until } from "./editor";
+
+describe("runs", () => {
+  afterEach(closeAll);
+
+  for (const mode of ["threads", "processes"] as const) {
+    it(`end by themselves as ${mode}, with a trace, and the panel is there`, async () => {
+      const { panels } = await extension();
+      const document = await open("race.ts");
+      const run = await start(document, mode);
+      const result = await ended(run);
+      assert.equal(result.outcome, "completed", result.reason);
+      assert.ok(run.trace.length > 0);
+      assert.equal(panels.of(document.uri)?.currentRun, run);
+    });
+  }
+
+  it("show in the status bar until they are stopped, and keep their trace", async () => {
+    const { statusBar } = await extension();
+    const run = await start(await open("endless.ts"), "threads");
+    await until(() => run.trace.length > 0, "the first piece of the trace");
+    assert.match(statusBar.text ?? "", /Running as threads: \d+ s/);
+    await vscode.commands.executeCommand("concurrencyPlayground.stop");
+    const result = await ended(run);
+    assert.equal(result.outcome, "killed");
+    assert.match(result.reason ?? "", /Stopped by you/);
+    assert.equal(statusBar.text, undefined);
+  });
+
+  it("end when their panel is closed", async () => {
+    const { panels } = await extension();
+    const document = await open("endless.ts");
+    const run = await start(document, "processes");
+    await until(() => run.trace.length > 0, "the first piece of the trace");
+    panels.of(document.uri)!.dispose();
+    const result = await ended(run);
+    assert.equal(result.outcome, "killed");
+    assert.match(result.reason ?? "", /panel was closed/);
+  });
+
+  it("end when their editor is closed", async () => {
+    const document = await open("endless.ts");
+    const run = await start(document, "threads");
+    await until(() => run.trace.length > 0, "the first piece of the trace");
+    const tab = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === document.uri.toString());
+    await vscode.window.tabGroups.close(tab!);
+    assert.match((await ended(run)).reason ?? "", /editor was closed/);
+  });
+
+  it("go on side by side for two documents, and each stops alone", async () => {
+    const { runs } = await extension();
+    const first = await start(await open("endless.ts"), "threads");
+    const second = await start(await open("race.ts"), "processes");
+    assert.equal((await ended(second)).outcome, "completed");
+    assert.equal(first.result, undefined);
+    assert.deepEqual(runs.running, [first]);
+    runs.stop(first);
+    assert.equal((await ended(first)).outcome, "killed");
+  });
+
+  it("replace an earlier run of the same document", async () => {
+    const document = await open("endless.ts");
+    const first = await start(document, "threads");
+    const second = await start(document, "threads");
+    assert.match((await ended(first)).reason ?? "", /started again/);
+    const { runs } = await extension();
+    runs.stop(second);
+    await ended(second);
+  });
+
+  it("take the text of the editor, saved or not", async () => {
+    const document = await vscode.workspace.openTextDocument({
+      language: "typescript",
+      content: 'import { spawn, shared } from "concurrency-playground";\nlet unsaved = shared(0);\nconst add = () => { unsaved++; };\nfunction work() { add(); }\nconst tasks = [spawn(work), spawn(work)];\nfor (const task of tasks) task.join();\n',
+    });
+    await vscode.window.showTextDocument(document);
+    const run = await start(document, "threads");
+    assert.equal((await ended(run)).outcome, "completed");
+    const race = await until(() => ours(document).find(({ code }) => code === "data-race"), "the race's diagnostic");
+    assert.equal(race.range.start.line, 2);
+  });
+});
