@@ -31,7 +31,7 @@ export class LimitError extends Error {
  * Broker: by requests to the supervisor, between processes.
  */
 export interface TaskDriver {
-  /** Results of the last `perform`. */
+  /** Results of the last `perform`; save `seq`, also there in `onWait` (a barrier's order of arrival and round). */
   readonly value: number;
   readonly extra: number;
   readonly seq: number;
@@ -45,6 +45,9 @@ export interface TaskDriver {
   send(queue: number, message: Uint8Array, onWait: () => void): Status;
   /** Bytes of the message that the last Receive got. */
   received(): Uint8Array;
+  /** Moves bytes of a stream whose span the task has claimed (sync/stream-bytes.ts). Throws LimitError without room. */
+  putBytes(stream: number, offset: number, bytes: Uint8Array): void;
+  takeBytes(stream: number, offset: number, count: number, until: number | undefined): Uint8Array;
   create(code: number, identity: string | undefined, initial: number): { readonly id: number; readonly made: boolean };
   /** Next number in the order of all events; 0 where asking for one would cost a round trip. */
   cheapSeq(): number;

@@ -1,4 +1,4 @@
-import { Arena, Header, Op, Status, TaskState, TaskWord, createObject, endTask, giveUp, hashes, objectRecord, perform, taskBlock } from "../../sync";
+import { Arena, Header, Op, RingBytes, Status, TaskState, TaskWord, createObject, endTask, giveUp, hashes, objectRecord, perform, taskBlock } from "../../sync";
 import { MUTEX_OWNER } from "../../sync/mutex";
 import type { ObjectCode, Operation } from "../../sync";
 import type { TaskInfo } from "../../wire";
@@ -16,6 +16,7 @@ export class LocalDriver implements TaskDriver {
   firstSeq = 0;
   private readonly words: Int32Array;
   private readonly block: number;
+  private readonly rings: RingBytes;
   private readonly operation: Operation = { op: Op.Lock, object: 0, a: 0, b: 0, c: 0, mayWait: true };
 
   constructor(
@@ -26,6 +27,7 @@ export class LocalDriver implements TaskDriver {
   ) {
     this.words = arena.words;
     this.block = taskBlock(task);
+    this.rings = new RingBytes(arena);
   }
 
   /** Operations on shared state are not to be cut in two by worker.terminate(): whoever ends a task waits for this. */
@@ -65,6 +67,8 @@ export class LocalDriver implements TaskDriver {
     if (op === Op.Lock && operation.mayWait) this.spinUntilFree(objectRecord(object) + MUTEX_OWNER);
     let status = this.attempt();
     if (status === Status.Waiting) {
+      this.value = words[block + TaskWord.Value]!;
+      this.extra = words[block + TaskWord.Extra]!;
       this.firstSeq = words[block + TaskWord.FirstSeq]! >>> 0;
       onWait?.();
       status = this.await(op, object, timeoutMs);
@@ -111,6 +115,20 @@ export class LocalDriver implements TaskDriver {
     // A sender that waited when the queue was closed: its message has been freed by whoever closed it.
     if (status === Status.Closed && !this.waited(handle)) this.arena.messages.free(handle);
     return status;
+  }
+
+  putBytes(stream: number, offset: number, bytes: Uint8Array): void {
+    this.enter();
+    const stored = this.rings.put(stream, offset, bytes);
+    this.leave();
+    if (!stored) throw new LimitError("no room for the bytes of a pipe: too much waits in pipes and queues");
+  }
+
+  takeBytes(stream: number, offset: number, count: number, until: number | undefined): Uint8Array {
+    this.enter();
+    const bytes = this.rings.take(stream, offset, count, until);
+    this.leave();
+    return bytes;
   }
 
   private waited(handle: number): boolean {
