@@ -1,0 +1,119 @@
+import * as l10n from "@vscode/l10n";
+import { isTypedArray } from "node:util/types";
+import { keySuffix, nameOf, type Announcer } from "./announce";
+import { chunkCount, chunkFirst, chunkNumber, createArray } from "./array-layout";
+import type { MemoryCore, Place, Region } from "./core";
+import { A_CHUNKS, A_FIRST_SHIFT, C_SHAPE, Shape } from "./layout";
+import { addField, createObject } from "./object-layout";
+import type { TypedArrays } from "./typed-arrays";
+
+interface Made {
+  readonly region: Region;
+  readonly source: object;
+  readonly offset: number;
+}
+
+/** Copies plain objects, arrays and typed arrays into shared memory: deeply, cycles preserved, nothing recorded but initial values. */
+export class CopyIn {
+  /** Of the copy in progress. */
+  private made: Made[] | undefined;
+  private known = new Map<object, number>();
+
+  constructor(
+    private readonly core: MemoryCore,
+    private readonly announcer: Announcer,
+    private readonly typed: TypedArrays,
+  ) {}
+
+  /**
+   * The address of what `value` is in the region: its own if it is there already, else of a copy, which is announced.
+   * `variable`: the site where the copy is declared as a variable of the program.
+   */
+  place(value: object, region: Region, place: Place, variable?: number): number {
+    const known = this.existing(value, region) ?? this.known.get(value);
+    if (known !== undefined) return known;
+    if (this.made) return this.make(value, region, place);
+    const made: Made[] = [];
+    this.made = made;
+    this.known = new Map();
+    try {
+      const address = this.make(value, region, place);
+      // The list grows while it is worked off: no recursion, so that a long linked list does not overflow the stack.
+      for (let i = 0; i < made.length; i++) this.fill(made[i]!);
+      made.forEach((one, i) => this.announcer.created(one.region, one.offset, i === 0 && variable !== undefined, i === 0 ? (variable ?? 0) : 0));
+      return address;
+    } finally {
+      this.made = undefined;
+      this.known.clear();
+    }
+  }
+
+  /** The address of a shared value that may stand in this region as itself. */
+  private existing(value: object, region: Region): number | undefined {
+    const handler = this.core.handlers.get(value);
+    const at = handler ? { region: handler.region, offset: handler.offset } : isTypedArray(value) ? this.typed.descriptorOf(value) : undefined;
+    if (!at || (at.region !== region && region.words.base !== 0)) return undefined;
+    return at.region.words.base + at.offset;
+  }
+
+  private make(value: object, region: Region, place: Place): number {
+    const { task } = this.core.context;
+    let offset: number;
+    if (Array.isArray(value)) offset = createArray(region, value.length, task, place);
+    else if (isTypedArray(value)) offset = this.typed.create(region, value, task, place);
+    else if (isPlain(value) || this.core.isShared(value)) offset = createObject(region, Object.keys(value).length, task, place);
+    else this.reject(value, region, place);
+    this.known.set(value, region.words.base + offset);
+    this.made!.push({ region, source: value, offset });
+    return region.words.base + offset;
+  }
+
+  private fill({ region, source, offset }: Made): void {
+    const { words, heap } = region;
+    switch (words.load(offset + C_SHAPE) as Shape) {
+      case Shape.Array: {
+        const shift = words.load(offset + A_FIRST_SHIFT);
+        const array = source as unknown[];
+        for (const key of Object.keys(array)) {
+          const index = Number(key) >>> 0;
+          if (String(index) !== key) this.reject(array, region, { parent: offset, key });
+          const number = chunkNumber(index, shift);
+          const chunk = words.load(offset + A_CHUNKS + number * 4);
+          if (chunk === 0 || index - chunkFirst(number, shift) >= chunkCount(number, shift)) continue;
+          words.set(chunk + (index - chunkFirst(number, shift)) * 8, this.core.encode(array[index], region, { parent: offset, key: index }));
+        }
+        return;
+      }
+      case Shape.Object:
+        for (const key of Object.keys(source)) {
+          const slot = addField(region, offset, heap.key(key));
+          words.set(slot, this.core.encode(Reflect.get(source, key), region, { parent: offset, key }));
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Throws the TypeError that names the place. */
+  reject(value: unknown, region: Region, place: Place): never {
+    const parent = place.parent === 0 ? "" : nameOf(region, place.parent);
+    const name = parent === "" ? String(place.key) : parent + keySuffix(place.key);
+    throw new TypeError(l10n.t("{0} can't be in shared memory ('{1}'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays and typed arrays of these.", describe(value), name));
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || prototype === Object.prototype) return true;
+  // A plain object of another realm (node:vm).
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf") && Object.prototype.toString.call(value) === "[object Object]";
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "function") return value.name ? l10n.t("The function {0}", value.name) : l10n.t("A function");
+  if (typeof value === "symbol") return l10n.t("A symbol");
+  if (typeof value !== "object" || value === null) return String(value);
+  const { constructor } = value;
+  return l10n.t("An object of class {0}", typeof constructor === "function" && constructor.name ? constructor.name : "?");
+}

@@ -1,0 +1,29 @@
+import type { MemoryCore } from "./core";
+
+/**
+ * A plain copy of a shared object for util.inspect, which looks past the traps; with recorded reads, as printing reads.
+ * Below `depth` levels nothing is read, since nothing of it will be shown.
+ */
+export function snapshot(core: MemoryCore, root: object, depth: number): object {
+  const copies = new Map<object, object>();
+  const copy = (value: unknown, left: number): unknown => {
+    if (typeof value !== "object" || value === null || !core.isShared(value)) return value;
+    const known = copies.get(value);
+    if (known) return known;
+    // Not empty, or it would be shown as such instead of "[Object]".
+    if (left < 0) return Array.isArray(value) ? [0] : { more: 0 };
+    const result: object = Array.isArray(value) ? [] : {};
+    copies.set(value, result);
+    if (Array.isArray(result)) result.length = (value as unknown[]).length;
+    for (const key of Object.keys(value)) {
+      Object.defineProperty(result, key, {
+        value: copy(Reflect.get(value, key), left - 1),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+    return result;
+  };
+  return copy(root, depth) as object;
+}

@@ -1,0 +1,117 @@
+import type { MemoryCore, Place, Region } from "./core";
+import { ELEMENT_TYPES, elementTypeOf, type ElementTypeInfo, type TypedArray } from "./element-types";
+import { Shape, TYPED_ARRAYS, TYPED_BYTES, T_ADDRESS, T_BUFFER, T_BUFFER_BYTES, T_ELEMENTS, T_LENGTH, T_NEXT, T_OFFSET } from "./layout";
+import { writeHeader } from "./object-layout";
+
+/** A SharedArrayBuffer of shared memory: where its bytes are in the trace. */
+export interface KnownBuffer {
+  readonly region: Region;
+  readonly id: number;
+  readonly address: number;
+  readonly buffer: SharedArrayBuffer;
+}
+
+/** What recording needs to know of a view. */
+export interface ViewInfo {
+  /** Trace address of element 0. */
+  readonly address: number;
+  readonly type: ElementTypeInfo;
+}
+
+/** The typed arrays of shared memory: a SharedArrayBuffer each, and a descriptor in the heap. */
+export class TypedArrays {
+  /** Whether any is known: until then no typed array of the program needs a look. */
+  any = false;
+  private readonly buffers = new WeakMap<ArrayBufferLike, KnownBuffer>();
+  private readonly byId = new Map<string, KnownBuffer>();
+  private readonly views = new WeakMap<object, ViewInfo | null>();
+
+  constructor(private readonly core: MemoryCore) {}
+
+  private learn(region: Region, id: number, address: number, buffer: SharedArrayBuffer): KnownBuffer {
+    const known: KnownBuffer = { region, id, address, buffer };
+    this.buffers.set(buffer, known);
+    this.byId.set(`${region.words.base}:${id}`, known);
+    this.any = true;
+    return known;
+  }
+
+  /** Copies a typed array (or, of one in this region, makes a descriptor of the same bytes); returns the descriptor's offset. */
+  create(region: Region, source: NodeJS.TypedArray, task: number, place: Place): number {
+    const type = elementTypeOf(source)!;
+    let known = this.buffers.get(source.buffer);
+    let byteOffset = source.byteOffset;
+    if (!known || known.region !== region) {
+      const buffer = new SharedArrayBuffer(source.byteLength);
+      new Uint8Array(buffer).set(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+      byteOffset = 0;
+      known = this.learn(region, region.heap.nextBuffer(), region.heap.claimTyped(source.byteLength), buffer);
+      this.core.context.buffers.publish(exchangeId(region, known.id), buffer);
+    }
+    const { words } = region;
+    const offset = region.heap.allocate(TYPED_BYTES);
+    writeHeader(region, offset, Shape.TypedArray, task, place);
+    words.store(offset + T_ELEMENTS, type.type);
+    words.store(offset + T_BUFFER, known.id);
+    words.store(offset + T_OFFSET, byteOffset);
+    words.store(offset + T_LENGTH, source.length);
+    words.store(offset + T_ADDRESS, known.address);
+    words.store(offset + T_BUFFER_BYTES, known.buffer.byteLength);
+    for (;;) {
+      const first = words.load(TYPED_ARRAYS);
+      words.store(offset + T_NEXT, first);
+      if (words.compareExchange(TYPED_ARRAYS, first, offset) === first) return offset;
+    }
+  }
+
+  /** The view of this thread for a descriptor. */
+  present(region: Region, offset: number): TypedArray {
+    const { words } = region;
+    const known = this.buffer(region, words.load(offset + T_BUFFER), words.load(offset + T_ADDRESS));
+    const type = ELEMENT_TYPES[words.load(offset + T_ELEMENTS)]!;
+    const byteOffset = words.load(offset + T_OFFSET);
+    const view = new type.construct(known.buffer, byteOffset, words.load(offset + T_LENGTH));
+    this.views.set(view, { address: known.address + byteOffset, type });
+    this.descriptors.set(view, { region, offset });
+    return view;
+  }
+
+  private readonly descriptors = new WeakMap<object, { region: Region; offset: number }>();
+
+  /** The SharedArrayBuffer of a number, fetched from another thread if this one has not seen it. */
+  buffer(region: Region, id: number, address: number): KnownBuffer {
+    return this.byId.get(`${region.words.base}:${id}`) ?? this.learn(region, id, address, this.core.context.buffers.fetch(exchangeId(region, id)));
+  }
+
+  /** Undefined for a buffer that is not in shared memory. */
+  bufferOf(buffer: ArrayBufferLike): KnownBuffer | undefined {
+    return this.buffers.get(buffer);
+  }
+
+  /** A buffer that comes with a copied space. */
+  restore(region: Region, id: number, address: number, buffer: SharedArrayBuffer): void {
+    this.learn(region, id, address, buffer);
+    this.core.context.buffers.publish(exchangeId(region, id), buffer);
+  }
+
+  /** The descriptor of a view that shared memory gave; undefined for other views, also of the same bytes. */
+  descriptorOf(view: object): { region: Region; offset: number } | undefined {
+    return this.descriptors.get(view);
+  }
+
+  /** How to record accesses to a view; undefined if its bytes are not in shared memory. */
+  info(view: object): ViewInfo | undefined {
+    const known = this.views.get(view);
+    if (known !== undefined) return known ?? undefined;
+    const type = elementTypeOf(view);
+    const buffer = type && this.buffers.get((view as TypedArray).buffer);
+    const info = type && buffer ? { address: buffer.address + (view as TypedArray).byteOffset, type } : null;
+    this.views.set(view, info);
+    return info ?? undefined;
+  }
+}
+
+/** Buffers of the heap and of the segment are numbered apart. */
+function exchangeId(region: Region, id: number): number {
+  return region.words.base === 0 ? id * 2 : id * 2 + 1;
+}
