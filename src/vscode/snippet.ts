@@ -2,24 +2,13 @@
 
 const MODULES = /^(?:concurrency-playground|(?:node:)?worker_threads)$/;
 
-/** An import, export … from, or require, with its module's name. Clauses hold no quotes, semicolons or parentheses. */
-const IMPORT = /\bimport\s*(?:type\s+)?(?:[^'";()]*?\bfrom\s*)?(['"])([^'"\n]+)\1|\bexport\b[^'";()]*?\bfrom\s*(['"])([^'"\n]+)\3|\b(?:require|import)\s*\(\s*(['"])([^'"\n]+)\5\s*\)/g;
-
 /** A longer file is hardly a student's snippet; only its beginning is looked at. */
 const LOOK_AT = 200_000;
 
-/** Blanks comments out, keeping every offset and line break. Strings stay, so that a URL's slashes are no comment. */
-function withoutComments(text: string): string {
-  return text.replace(
-    /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n\r]*|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g,
-    (part) => (part.startsWith("/") ? part.replace(/[^\n\r]/g, " ") : part),
-  );
-}
+const COMMENT_OR_STRING = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n\r]*|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g;
 
-/** Blanks what template literals hold: code quoted there imports nothing. */
-function withoutTemplates(text: string): string {
-  return text.replace(/`(?:[^`\\]|\\[\s\S])*`/g, (part) => part.replace(/[^\n\r]/g, " "));
-}
+/** import … from, import "…", export … from, require("…"), import("…"), in code whose strings are numbers in quotes. Clauses have a limit, or a hostile file would take quadratic time. */
+const IMPORT = /\bimport\s*(?:[^";()]{0,2000}?\bfrom\s*)?"(\d+)"|\bexport\b[^";()]{0,2000}?\bfrom\s*"(\d+)"|\b(?:require|import)\s*\(\s*"(\d+)"\s*\)/g;
 
 export interface SnippetPlace {
   /** Line of the first statement, from 0. */
@@ -30,26 +19,27 @@ export interface SnippetPlace {
 export function findSnippet(text: string): SnippetPlace | undefined {
   const start = text.slice(0, LOOK_AT);
   if (!start.includes("concurrency-playground") && !start.includes("worker_threads")) return undefined;
-  const code = withoutComments(start.replace(/^#![^\n\r]*/, (line) => " ".repeat(line.length)));
-  const importing = withoutTemplates(code);
-  IMPORT.lastIndex = 0;
-  for (let match = IMPORT.exec(importing); match; match = IMPORT.exec(importing)) {
-    const module = match[2] ?? match[4] ?? match[6];
-    if (module !== undefined && MODULES.test(module)) return { line: lineOf(code, firstStatement(code)) };
+  const strings: string[] = [];
+  // What a string quotes is no code: each is replaced by its number.
+  const code = start.replace(/^#![^\n\r]*/, "").replace(COMMENT_OR_STRING, (part) => {
+    if (part.startsWith("/")) return " ";
+    strings.push(part.slice(1, -1));
+    return `"${strings.length - 1}"`;
+  });
+  for (const match of code.matchAll(IMPORT)) {
+    const number = match[1] ?? match[2] ?? match[3];
+    if (MODULES.test(strings[Number(number)] ?? "")) return { line: firstStatement(start) };
   }
   return undefined;
 }
 
-/** Offset of the first statement that does something: behind directives such as "use strict". */
-function firstStatement(code: string): number {
+/** The line of the first statement that does something: behind comments and directives such as "use strict". */
+function firstStatement(text: string): number {
+  // Comments are blanked out, so that lines stay where they are.
+  const code = text
+    .replace(/^#![^\n\r]*/, "")
+    .replace(COMMENT_OR_STRING, (part) => (part.startsWith("/") ? part.replace(/[^\n\r]/g, " ") : part));
   const directives = /^(?:\s*(?:"[^"\n]*"|'[^'\n]*')\s*;?[ \t]*(?=[\r\n]))*/.exec(code)?.[0].length ?? 0;
-  const rest = code.slice(directives);
-  const first = rest.search(/\S/);
-  return first < 0 ? 0 : directives + first;
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
+  const offset = directives + Math.max(0, code.slice(directives).search(/\S/));
+  return code.slice(0, offset).split("\n").length - 1;
 }
