@@ -1,0 +1,57 @@
+import { Kind, WaitFor, type TaskTrace, type Trace } from "../../trace";
+import { holdsAt, isLockWait, scanOf, type SyncScan } from "./sync-scan";
+import type { TaskLane, TaskSpan } from "./types";
+
+/** What each task did over time: running, blocked, waiting, sleeping. Tasks in order of their numbers. */
+export function buildTaskSpans(trace: Trace): TaskLane[] {
+  const scan = scanOf(trace);
+  return [...trace.tasks.entries()]
+    .filter(([, task]) => task.events.length > 0 || Number.isFinite(task.started))
+    .sort(([x], [y]) => x - y)
+    .map(([id, task]) => lane(trace, scan, id, task));
+}
+
+function lane(trace: Trace, scan: SyncScan, id: number, task: TaskTrace): TaskLane {
+  const e = task.events;
+  const started = Number.isFinite(task.started) ? task.started : (e.time[0] ?? 0);
+  const ended = Number.isFinite(task.ended) ? task.ended : null;
+  const end = ended ?? Math.max(trace.duration, started);
+  const spans: TaskSpan[] = [];
+  let running = started;
+  const run = (to: number): void => {
+    if (to > running) spans.push({ from: running, to, state: "running", site: 0, holders: [], gaveUp: false, open: false });
+  };
+  const causes = scan.causes.get(id);
+  for (let i = 0; i < e.length; i++) {
+    const kind = e.kind[i]!;
+    if (kind !== Kind.Block && kind !== Kind.SleepBegin) continue;
+    const from = Math.max(e.time[i]!, running);
+    run(from);
+    const over = i + 1 < e.length;
+    const to = over ? Math.max(from, e.time[i + 1]!) : Math.max(from, end);
+    const open = !over && ended === null;
+    const site = e.site[i]!;
+    if (kind === Kind.SleepBegin) spans.push({ from, to, state: "sleeping", site, holders: [], gaveUp: false, open });
+    else {
+      const waitFor: WaitFor = e.a[i]!;
+      const object = waitFor === WaitFor.Join || waitFor === WaitFor.MemoryValue ? undefined : e.word1[i]!;
+      const unblockedBy = over ? causes?.get(i + 1) : undefined;
+      spans.push({
+        from,
+        to,
+        state: isLockWait(waitFor) ? "blocked" : "waiting",
+        site,
+        waitFor,
+        ...(object === undefined ? {} : { object }),
+        ...(waitFor === WaitFor.Join ? { joined: e.c[i]! } : {}),
+        holders: object === undefined ? [] : holdsAt(scan, object, from).map((hold) => hold.task),
+        ...(unblockedBy ? { unblockedBy } : {}),
+        gaveUp: over && e.kind[i + 1] === Kind.GaveUp,
+        open,
+      });
+    }
+    running = to;
+  }
+  if (end > running) spans.push({ from: running, to: end, state: "running", site: 0, holders: [], gaveUp: false, open: ended === null });
+  return { task: id, started, ended, spans };
+}
