@@ -45,7 +45,9 @@ describe("diagnostics", () => {
   });
 
   it("show where a snippet does not compile", async () => {
-    const document = await open("broken.ts");
+    const content = 'import { spawn } from "concurrency-playground";\n\nfunction work( {\n}\n\nspawn(work);\n';
+    const document = await vscode.workspace.openTextDocument({ language: "typescript", content });
+    await vscode.window.showTextDocument(document);
     assert.equal((await ended(await start(document, "threads"))).outcome, "not-compiled");
     const error = await until(() => ours(document)[0], "the compiler's diagnostic");
     assert.equal(error.severity, vscode.DiagnosticSeverity.Error);
