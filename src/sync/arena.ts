@@ -181,7 +181,6 @@ export class Arena {
     const block = taskBlock(id);
     words[block + TaskWord.Parent] = parent + 1;
     words[block + TaskWord.Kind] = kind;
-    Atomics.add(words, Header.LiveTasks, 1);
     Atomics.store(words, block + TaskWord.State, TaskState.Running);
     return id;
   }

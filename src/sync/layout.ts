@@ -10,7 +10,8 @@ export const Header = {
   Seq: 0,
   NextTask: 1,
   NextObject: 2,
-  LiveTasks: 3,
+  /** Threads of this process besides its first that have not ended. */
+  LiveThreads: 3,
   DirectoryGuard: 4,
   /** Never changes: what a sleeping task waits on. */
   Never: 5,

@@ -44,8 +44,6 @@ export function endTask(arena: Arena, task: number, state: number, exitCode: num
   }
   arena.leave(block + TaskWord.Guard);
   forsakeLocks(arena, task);
-  Atomics.sub(words, Header.LiveTasks, 1);
-  Atomics.notify(words, Header.LiveTasks);
   return seq;
 }
 

@@ -4,16 +4,24 @@ import type { RunMode, TaskFailureMeta, TaskKind } from "../trace";
 export enum RequestCode {
   /** Told without a reply: a Note. */
   Note = 1,
+  /** SyncBody; bytes: the message of a Send. SyncResult. */
   Sync = 2,
+  /** CreateBody. CreateResult. */
   Create = 3,
+  /** SpawnBody; bytes: image of the space, then the call. SpawnResult. */
   Spawn = 4,
+  /** KillBody. KillResult. */
   Kill = 5,
+  /** { task }. TaskInfo. */
   TaskInfo = 6,
+  /** RenameBody. */
   Rename = 7,
+  /** EndBody; bytes: result or failure. SeqResult. */
   End = 8,
-  /** The time-out of the wait that the last Sync began has passed. */
-  GiveUp = 9,
-  UniqueName = 10,
+  /** SeqResult: the next number in the order of all events. */
+  Seq = 9,
+  /** { task }. The bytes of its result or failure. */
+  ResultOf = 10,
 }
 
 /** Codes of frames from the supervisor to a process. */
@@ -21,17 +29,21 @@ export enum ReplyCode {
   /** First of all: what to run. */
   Init = 1,
   Result = 2,
-  /** Result of a Sync, or of the wait that it began. */
-  Sync = 3,
-  /** Asks the process to record its final values and end. */
-  Finish = 4,
+  /** The wait that a Sync began is over: its result. */
+  Woken = 3,
+  /** { task }: this thread is to be ended. */
+  KillThread = 4,
 }
 
 export type Note =
   | { readonly type: "began"; readonly task: number }
   | { readonly type: "ended"; readonly task: number; readonly state: number }
+  /** A thread has gone without telling its end (broker only); `failure` null: it was killed. */
+  | { readonly type: "lost"; readonly task: number; readonly exitCode: number; readonly failure: Failure | null }
   /** The task has used up its memory; the run's limit is the same. */
-  | { readonly type: "out-of-memory"; readonly task: number };
+  | { readonly type: "out-of-memory"; readonly task: number }
+  /** The task is about to take its process down (process.abort). */
+  | { readonly type: "aborting"; readonly task: number };
 
 /** The compiler's output as a process needs it: dependencies first, the entry's own module last. */
 export interface EntryCode {
@@ -60,10 +72,12 @@ export interface InitBody {
   readonly name: string;
   readonly parent: number | null;
   readonly space: number;
-  /** The space of the parent at spawn. */
+  /** The space of the parent at spawn, copied. */
   readonly copyOf: number | null;
   /** Key of the entry to run. */
   readonly key: string;
+  /** Whether processes of the run may have threads. */
+  readonly threads: boolean;
   /** Tasks 1 … copies − 1 run the same as threads of this process. */
   readonly copies: number;
   readonly entries: Readonly<Record<string, EntryCode>>;
@@ -93,6 +107,8 @@ export interface SyncBody {
   readonly b: number;
   readonly c: number;
   readonly mayWait: boolean;
+  /** Milliseconds; -1: for ever. */
+  readonly timeout: number;
 }
 
 export interface SyncResult {
@@ -103,6 +119,34 @@ export interface SyncResult {
   readonly firstSeq: number;
 }
 
+export interface SeqResult {
+  readonly seq: number;
+}
+
+export interface EndBody {
+  readonly state: number;
+  readonly exitCode: number;
+}
+
+export interface TaskBody {
+  readonly task: number;
+}
+
+export interface RenameBody {
+  readonly task: number;
+  readonly name: string;
+}
+
+export interface KillResult {
+  readonly killed: boolean;
+  readonly seq: number;
+}
+
+export interface CreateResult {
+  readonly id: number;
+  readonly made: boolean;
+}
+
 export interface CreateBody {
   readonly identity: string | null;
   readonly code: number;
@@ -110,7 +154,7 @@ export interface CreateBody {
 }
 
 export interface SpawnBody {
-  /** Undefined for a task that a module-level declaration names: it may be there already. */
+  /** Of a task that a module-level declaration names: it may be there already. */
   readonly identity: string | null;
   readonly key: string;
   readonly name: string;

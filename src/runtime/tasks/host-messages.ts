@@ -37,6 +37,7 @@ export interface ProcessShare {
   /** Megabytes. */
   readonly memoryLimit: number;
   readonly perturb: number | null;
+  readonly locale: string;
 }
 
 export interface HostData {

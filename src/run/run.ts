@@ -1,0 +1,295 @@
+import { readFileSync } from "node:fs";
+import { CompileError, type CompiledSnippet } from "../instrument/types";
+import { compileSnippet } from "../instrument";
+import { TaskState } from "../sync";
+import { EndReason, Kind, TraceWriter, type Diagnostic, type RunOutcome } from "../trace";
+import { ReplyCode, RequestCode, replyFrame, type Failure, type Frame, type InitBody, type Note } from "../wire";
+import { Broker } from "./broker";
+import { watchMemory } from "./memory-watch";
+import { TaskProcess, type ProcessEnd } from "./task-process";
+import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
+import { runWords, type RunWords } from "./words";
+
+export const DEFAULTS = { copies: 2, timeLimit: 60_000, memoryLimit: 1024, taskLimit: 64 } as const;
+
+/** Numbers of what a process's death ended, where the process itself counted and has taken its counter along. */
+const AFTER_ALL = 2 ** 40;
+
+/** A process of the run and the tasks in it that have not ended. */
+export interface Member {
+  readonly process: TaskProcess;
+  readonly rootTask: number;
+  readonly live: Set<number>;
+  /** The task that has said that it takes the process down. */
+  aborting: number | undefined;
+}
+
+/** A new process is there: what to tell it. */
+export type InitOf = Pick<InitBody, "task" | "kind" | "name" | "parent" | "space" | "copyOf" | "key" | "spawnedAt" | "imageBytes" | "hasCall">;
+
+/** One run from its first process to its last. */
+export class Run implements RunHandle {
+  readonly ended: Promise<RunResult>;
+  private readonly start = process.hrtime.bigint();
+  private readonly began = Date.now();
+  private readonly words: RunWords;
+  private readonly members = new Set<Member>();
+  private readonly memoryLimit: number;
+  private readonly cleanUps: (() => void)[] = [];
+  private compiled: CompiledSnippet | undefined;
+  private broker: Broker | undefined;
+  private forced: { outcome: RunOutcome; reason: string | undefined } | undefined;
+  private mainEnd: ProcessEnd | undefined;
+  private mainState: number | undefined;
+  private resolve!: (result: RunResult) => void;
+  private over = false;
+  private lost = 0;
+  private copies = 1;
+  private diagnostics: readonly Diagnostic[] = [];
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly listener: RunListener,
+  ) {
+    this.words = runWords(options.locale);
+    this.memoryLimit = options.memoryLimit ?? DEFAULTS.memoryLimit;
+    this.ended = new Promise((resolve) => (this.resolve = resolve));
+    // The first process starts while the compiler works.
+    const first = this.open(0);
+    setImmediate(() => this.begin(first));
+  }
+
+  // ---- beginning
+
+  private begin(first: Member): void {
+    if (this.forced) return;
+    const compiled = this.compile();
+    if (!compiled) return;
+    this.compiled = compiled;
+    this.writeHeader(compiled);
+    const threads = this.options.mode === "threads";
+    this.copies = compiled.spawns || !compiled.usesApi ? 1 : Math.max(1, this.options.copies ?? DEFAULTS.copies);
+    if (!threads || compiled.mixed) this.broker = new Broker(this, this.taskLimit, threads);
+    const name = this.copies > 1 ? "copy 0" : "main";
+    const init = this.broker ? this.broker.adoptMain(first, name) : { ...localMain, name };
+    this.initialise(first, init, new Uint8Array(0));
+    if (!threads) for (let copy = 1; copy < this.copies; copy++) this.broker?.spawnCopy(copy);
+    this.limit();
+  }
+
+  private compile(): CompiledSnippet | undefined {
+    const { file, text = this.readSnippet(), locale } = this.options;
+    if (text === undefined) return undefined;
+    try {
+      return compileSnippet({ file, text, ...(locale === undefined ? {} : { locale }) });
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      this.notCompiled(error.diagnostics);
+      return undefined;
+    }
+  }
+
+  private get taskLimit(): number {
+    return this.options.taskLimit ?? DEFAULTS.taskLimit;
+  }
+
+  private readSnippet(): string | undefined {
+    try {
+      return readFileSync(this.options.file, "utf8");
+    } catch (error) {
+      const message = this.words.noSnippet(this.options.file, (error as NodeJS.ErrnoException).code ?? String(error));
+      this.notCompiled([{ file: this.options.file, line: 1, column: 1, code: "unreadable", message, severity: "error" }]);
+      return undefined;
+    }
+  }
+
+  private notCompiled(diagnostics: readonly Diagnostic[]): void {
+    this.diagnostics = diagnostics;
+    this.stop("not-compiled", diagnostics[0]?.message);
+  }
+
+  private writeHeader(compiled: CompiledSnippet): void {
+    this.diagnostics = compiled.diagnostics;
+    const writer = new TraceWriter();
+    writer.meta({
+      type: "header",
+      version: 1,
+      mode: this.options.mode,
+      file: this.options.file,
+      files: compiled.files,
+      sites: compiled.sites,
+      began: this.began,
+      controlled: false,
+      warnings: compiled.diagnostics.filter(({ severity }) => severity === "warning"),
+    });
+    this.listener.onTrace(writer.take());
+  }
+
+  /** Tells a new process what to run. */
+  initialise(member: Member, init: InitOf, bytes: Uint8Array): void {
+    const { options, compiled } = this;
+    if (!compiled) throw new Error("a process before the snippet");
+    const body: InitBody = {
+      ...init,
+      transport: this.broker ? "broker" : "local",
+      mode: options.mode,
+      threads: options.mode === "threads" || compiled.mixed,
+      copies: options.mode === "threads" ? this.copies : 1,
+      entries: compiled.entries,
+      file: options.file,
+      args: options.args ?? [],
+      runStart: String(this.start),
+      taskLimit: this.taskLimit,
+      memoryLimit: this.memoryLimit,
+      perturb: options.perturb ?? null,
+      locale: options.locale ?? "en",
+      segment: null,
+    };
+    member.process.send(replyFrame(init.task, ReplyCode.Init, body, bytes));
+  }
+
+  private limit(): void {
+    const milliseconds = this.options.timeLimit ?? DEFAULTS.timeLimit;
+    const timer = setTimeout(() => this.stop("timed-out", this.words.timeLimit(milliseconds / 1000)), milliseconds);
+    const stopWatching = watchMemory(
+      () => [...this.members].map(({ process }) => process.pid),
+      this.memoryLimit,
+      () => this.outOfMemory(),
+    );
+    this.cleanUps.push(() => clearTimeout(timer), stopWatching);
+  }
+
+  // ---- processes
+
+  /** A new process of the run, without anything to do yet. */
+  open(rootTask: number): Member {
+    const process = new TaskProcess(this.memoryLimit, "ignore", {
+      onChunk: (_task, chunk) => this.trace(chunk),
+      onFrame: (frame) => this.onFrame(member, frame),
+      onRaw: (stream, text) => this.onRaw(member, stream, text),
+      onBroken: (error) => this.stop("crashed", this.words.broken(error.message)),
+      onEnd: (end) => this.onProcessEnd(member, end),
+    });
+    const member: Member = { process, rootTask, live: new Set([rootTask]), aborting: undefined };
+    this.members.add(member);
+    return member;
+  }
+
+  now(): number {
+    return Number(process.hrtime.bigint() - this.start);
+  }
+
+  trace(chunk: Uint8Array): void {
+    if (!this.over && chunk.length > 0) this.listener.onTrace(chunk);
+  }
+
+  private onFrame(member: Member, frame: Frame): void {
+    if (frame.code === RequestCode.Note) this.onNote(member, frame.body as Note);
+    else if (this.broker) this.broker.handle(member, frame);
+  }
+
+  private onNote(member: Member, note: Note): void {
+    switch (note.type) {
+      case "began":
+        member.live.add(note.task);
+        return;
+      case "ended":
+        member.live.delete(note.task);
+        if (note.task === 0) this.mainState = note.state;
+        return;
+      case "lost":
+        member.live.delete(note.task);
+        this.tellEnd(note.task, note.failure, note.exitCode);
+        return;
+      case "out-of-memory":
+        this.outOfMemory();
+        return;
+      case "aborting":
+        member.aborting = note.task;
+        return;
+    }
+  }
+
+  private outOfMemory(): void {
+    this.stop("out-of-memory", this.words.memoryLimit(this.memoryLimit));
+  }
+
+  private onRaw(member: Member, stream: "stdout" | "stderr", text: string): void {
+    // What V8 writes when the heap is full is told as such.
+    if (stream === "stderr" && /<--- Last few GCs --->|JavaScript heap out of memory|----- Native stack trace -----/.test(text)) return;
+    const writer = new TraceWriter(member.rootTask);
+    writer.blob(stream === "stdout" ? Kind.Stdout : Kind.Stderr, 0, this.now(), 0, text);
+    this.trace(writer.take());
+  }
+
+  private onProcessEnd(member: Member, end: ProcessEnd): void {
+    this.members.delete(member);
+    if (member.rootTask === 0) this.mainEnd = end;
+    if (!this.forced) {
+      if (end.error) this.stop("crashed", this.words.notStarted(end.error.message));
+      else if (end.lastWords.includes("heap out of memory")) this.forced = { outcome: "out-of-memory", reason: this.words.memoryLimit(this.memoryLimit) };
+    }
+    const outOfMemory = this.forced?.outcome === "out-of-memory";
+    for (const task of member.live) {
+      const culprit = task === (member.aborting ?? member.rootTask);
+      if (culprit && !this.broker?.wasKilled(task) && (!this.forced || outOfMemory)) this.tellEnd(task, this.failureOf(end, outOfMemory), end.exitCode ?? -1, end.signal ?? undefined);
+      else this.tellEnd(task, null, -1);
+    }
+    this.broker?.processEnded(member);
+    if (this.members.size === 0) this.finish();
+  }
+
+  private failureOf(end: ProcessEnd, outOfMemory: boolean): Failure {
+    if (outOfMemory) return { error: this.words.memoryLimit(this.memoryLimit), cause: "out-of-memory" };
+    if (end.signal !== null) return { error: this.words.signal(end.signal), signal: end.signal, cause: "signal" };
+    return { error: this.words.exit(end.exitCode ?? -1), exitCode: end.exitCode ?? -1, cause: "exit" };
+  }
+
+  /** The end of a task that could not tell it itself; without a failure it was killed. */
+  private tellEnd(task: number, failure: Failure | null, exitCode: number, signal?: string): void {
+    const writer = new TraceWriter(task);
+    if (failure) writer.meta({ type: "task-failure", id: task, ...failure });
+    const state = failure ? TaskState.Crashed : TaskState.Killed;
+    if (task === 0) this.mainState = state;
+    const seq = this.broker
+      ? this.broker.endLost(task, state, exitCode, { message: failure?.error ?? this.words.diedWithProcess, ...(exitCode >= 0 ? { exitCode } : {}), ...(signal === undefined ? {} : { signal }) })
+      : AFTER_ALL + this.lost++;
+    if (seq !== 0) writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, failure ? EndReason.Crashed : EndReason.Killed, exitCode);
+    this.trace(writer.take());
+  }
+
+  // ---- the end
+
+  stop(outcome: RunOutcome = "killed", reason?: string): void {
+    if (this.over || this.forced) return;
+    this.forced = { outcome, reason: reason ?? (outcome === "deadlocked" ? this.words.deadlocked : this.words.stopped) };
+    for (const { process } of this.members) process.kill();
+    if (this.members.size === 0) setImmediate(() => this.finish());
+  }
+
+  private finish(): void {
+    if (this.over) return;
+    for (const cleanUp of this.cleanUps) cleanUp();
+    const { mainEnd, forced } = this;
+    const exitCode = forced ? null : (mainEnd?.exitCode ?? null);
+    const outcome: RunOutcome = forced?.outcome ?? (this.mainState === TaskState.Finished && exitCode === 0 ? "completed" : "crashed");
+    const reason = forced?.reason ?? (outcome === "crashed" ? this.crashReason(mainEnd) : undefined);
+    const time = this.now();
+    if (outcome !== "not-compiled") {
+      const writer = new TraceWriter();
+      writer.meta({ type: "end", outcome, exitCode, time, ...(reason === undefined ? {} : { reason }) });
+      this.trace(writer.take());
+    }
+    this.over = true;
+    const result: RunResult = { outcome, exitCode, duration: time / 1e6, diagnostics: this.diagnostics, ...(reason === undefined ? {} : { reason }) };
+    this.listener.onEnd(result);
+    this.resolve(result);
+  }
+
+  private crashReason(end: ProcessEnd | undefined): string | undefined {
+    if (!end) return undefined;
+    return end.signal === null ? this.words.exit(end.exitCode ?? -1) : this.words.signal(end.signal);
+  }
+}
+
+const localMain = { task: 0, kind: "thread", parent: null, space: 0, copyOf: null, key: "main", spawnedAt: 0, imageBytes: 0, hasCall: false } as const;

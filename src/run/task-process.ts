@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { FrameReader, type FrameListener } from "../wire";
+import { reaper } from "./reaper";
+
+/** Raw output that is kept to tell how a process died. */
+const KEPT = 64 * 1024;
+/** For the pipes of a process that has ended to run dry. */
+const DRAIN_MS = 500;
+
+export interface ProcessEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The end of what it wrote to standard error past the recording (Node's own last words, programs it started). */
+  readonly lastWords: string;
+  /** It could not be started. */
+  readonly error?: Error;
+}
+
+export interface TaskProcessListener extends FrameListener {
+  /** What did not come through the recording: native code, programs that the snippet started. */
+  onRaw(stream: "stdout" | "stderr", text: string): void;
+  /** The stream of its pipe is not sound. */
+  onBroken(error: Error): void;
+  onEnd(end: ProcessEnd): void;
+}
+
+/** Where the bundle that runs in the student's processes is: beside this one, or (from sources) in dist. */
+export function taskScript(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    for (const candidate of [join(folder, "task.js"), join(folder, "dist", "task.js")]) if (existsSync(candidate)) return candidate;
+    if (dirname(folder) === folder) throw new Error("task.js is missing: build the project first");
+  }
+}
+
+/** One process of a run, seen from its supervisor. */
+export class TaskProcess {
+  private readonly child: ChildProcess;
+  private lastWords = "";
+  private over = false;
+
+  constructor(memoryLimit: number, segment: number | "ignore", private readonly listener: TaskProcessListener) {
+    const env: NodeJS.ProcessEnv = { ...process.env };
+    if (process.versions.electron !== undefined) env.ELECTRON_RUN_AS_NODE = "1";
+    // The student's program is not to inherit how we were started.
+    delete env.NODE_OPTIONS;
+    delete env.NODE_CHANNEL_FD;
+    this.child = spawn(process.execPath, [`--max-old-space-size=${memoryLimit}`, "--stack-trace-limit=20", taskScript()], {
+      detached: process.platform !== "win32",
+      windowsHide: true,
+      env,
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", segment],
+    });
+    if (this.child.pid !== undefined) reaper.add(this.child.pid);
+    this.readTrace(this.child.stdio[3] as Readable);
+    this.readRaw("stdout", this.child.stdout!);
+    this.readRaw("stderr", this.child.stderr!);
+    // Writing to a process that has just died is no failure of ours.
+    (this.child.stdio[4] as Writable).on("error", () => {});
+    this.child.on("error", (error) => this.finish({ exitCode: null, signal: null, error }));
+    this.child.on("exit", (exitCode, signal) => {
+      const drained = setTimeout(() => this.finish({ exitCode, signal }), DRAIN_MS);
+      this.child.once("close", () => {
+        clearTimeout(drained);
+        this.finish({ exitCode, signal });
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  private readTrace(pipe: Readable): void {
+    const reader = new FrameReader(this.listener);
+    let broken = false;
+    pipe.on("data", (bytes: Buffer) => {
+      if (broken) return;
+      try {
+        reader.push(bytes);
+      } catch (error) {
+        broken = true;
+        this.listener.onBroken(error as Error);
+      }
+    });
+    pipe.on("error", () => {});
+  }
+
+  private readRaw(stream: "stdout" | "stderr", pipe: Readable): void {
+    pipe.setEncoding("utf8");
+    pipe.on("data", (text: string) => {
+      if (stream === "stderr") this.lastWords = (this.lastWords + text).slice(-KEPT);
+      this.listener.onRaw(stream, text);
+    });
+    pipe.on("error", () => {});
+  }
+
+  send(frame: Uint8Array): void {
+    (this.child.stdio[4] as Writable).write(frame);
+  }
+
+  /** Ends it and all that it has started, at once. */
+  kill(): void {
+    if (this.over || this.child.pid === undefined) return;
+    try {
+      if (process.platform === "win32") this.child.kill("SIGKILL");
+      else process.kill(-this.child.pid, "SIGKILL");
+    } catch {
+      // It has ended by itself in the meantime.
+    }
+  }
+
+  private finish(end: Omit<ProcessEnd, "lastWords">): void {
+    if (this.over) return;
+    // What the process has started and left behind ends with it.
+    this.kill();
+    this.over = true;
+    for (const stream of this.child.stdio) stream?.destroy();
+    if (this.child.pid !== undefined) reaper.remove(this.child.pid);
+    this.listener.onEnd({ ...end, lastWords: this.lastWords });
+  }
+}

@@ -1,0 +1,67 @@
+import { ObjectCode, Op, Status } from "../../sync";
+import { Kind, WaitFor } from "../../trace";
+import { NotOwnerError, TaskCrashed } from "./errors";
+import { SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { words } from "./words";
+
+export class Mutex extends SyncObject {
+  constructor(name?: string | Reference) {
+    super("Mutex", ObjectCode.Mutex, name, 0);
+  }
+
+  lock(): void {
+    this.take(undefined);
+  }
+
+  tryLock(timeoutMs: number = 0): boolean {
+    return this.take(timeout(timeoutMs));
+  }
+
+  private take(timeoutMs: number | undefined): boolean {
+    const { driver, recorder } = runtime;
+    const status = driver.perform(Op.Lock, this.id, 0, 0, 0, timeoutMs, () => recordBlock(this.id, WaitFor.Lock, timeoutMs));
+    switch (status) {
+      case Status.Done:
+        recorder.sync(Kind.Lock, this.id, driver.seq);
+        return true;
+      case Status.HolderDied: {
+        const holder = driver.value;
+        recordGaveUp(this.id, WaitFor.Lock, true);
+        throw new TaskCrashed(words.holderDied(this.name, taskName(holder)), holder);
+      }
+      case Status.TimedOut:
+        recordGaveUp(this.id, WaitFor.Lock, false);
+        return false;
+      default:
+        recordTryFailed(this.id, WaitFor.Lock);
+        return false;
+    }
+  }
+
+  unlock(): void {
+    const { driver, recorder } = runtime;
+    if (driver.perform(Op.Unlock, this.id, 0, 0, 0, 0, undefined) === Status.NotOwner) {
+      throw new NotOwnerError(words.notOwner(this.name, driver.value < 0 ? undefined : taskName(driver.value)));
+    }
+    recorder.sync(Kind.Unlock, this.id, driver.seq);
+  }
+
+  withLock<R>(body: () => R): R {
+    this.lock();
+    try {
+      return body();
+    } finally {
+      this.unlock();
+    }
+  }
+
+  guard(): Disposable {
+    this.lock();
+    return { [Symbol.dispose]: () => this.unlock() };
+  }
+
+  get owner(): number | undefined {
+    runtime.driver.perform(Op.Owner, this.id, 0, 0, 0, 0, undefined);
+    return runtime.driver.value < 0 ? undefined : runtime.driver.value;
+  }
+}

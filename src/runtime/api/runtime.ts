@@ -1,0 +1,88 @@
+import type { ObjectCode } from "../../sync";
+import { Kind, type ObjectType, type TaskKind, type WaitFor } from "../../trace";
+import type { Creation } from "../context";
+import type { Memory, MessageTarget } from "../memory/types";
+import type { TaskRecorder } from "../recorder/types";
+import type { TaskDriver } from "../tasks/driver";
+import { words } from "./words";
+
+/** What the API acts with: one per thread, set before any student code runs. */
+export interface ApiRuntime {
+  readonly task: number;
+  readonly space: number;
+  /** What spawn() makes. */
+  readonly kind: TaskKind;
+  readonly driver: TaskDriver;
+  readonly recorder: TaskRecorder;
+  readonly memory: Memory;
+  nextCreation(kindName: string): Creation;
+  /** How far messages of queues and results may go. */
+  readonly messageTarget: MessageTarget;
+}
+
+export let runtime: ApiRuntime;
+
+export function bindRuntime(bound: ApiRuntime): void {
+  runtime = bound;
+}
+
+/** An object that has come to this task by argument, message or shared memory. */
+export class Reference {
+  constructor(
+    readonly id: number,
+    readonly name: string,
+  ) {}
+}
+
+/** What all locks, queues and Atomics have: an identity in the whole run and a name. */
+export abstract class SyncObject {
+  readonly id: number;
+  readonly name: string;
+
+  protected constructor(type: ObjectType, code: ObjectCode, given: string | Reference | undefined, initial: number) {
+    if (given instanceof Reference) {
+      this.id = given.id;
+      this.name = given.name;
+      return;
+    }
+    const creation = runtime.nextCreation(type);
+    const { id, made } = runtime.driver.create(code, creation.identity, initial);
+    this.id = id;
+    this.name = given ?? creation.name ?? `${type} ${id}`;
+    if (made) {
+      const { name } = this;
+      runtime.recorder.meta({ type: "object", id, objectType: type, name, initial, ...(creation.site > 0 ? { site: creation.site } : {}) });
+    }
+  }
+}
+
+/** Records that the task begins to wait, and writes out all it has done: what is known of a waiting task is complete. */
+export function recordBlock(object: number, waitFor: WaitFor, timeoutMs: number | undefined, argument = 0): void {
+  const { recorder } = runtime;
+  recorder.sync(Kind.Block, object, 0, waitFor, timeoutMs === undefined || timeoutMs === Infinity ? -1 : timeoutMs, argument);
+  recorder.flush();
+}
+
+export function recordGaveUp(object: number, waitFor: WaitFor, hopeless: boolean): void {
+  runtime.recorder.sync(Kind.GaveUp, object, 0, waitFor, hopeless ? 1 : 0);
+}
+
+export function recordTryFailed(object: number, waitFor: WaitFor): void {
+  runtime.recorder.sync(Kind.TryFailed, object, 0, waitFor);
+}
+
+/** Milliseconds as waits take them: undefined and Infinity wait for ever, NaN and negative ones not at all. */
+export function timeout(ms: number | undefined): number | undefined {
+  if (ms === undefined || ms === Infinity) return undefined;
+  return ms > 0 ? ms : 0;
+}
+
+export function wholeNumber(value: number, what: string, least: number): number {
+  if (Number.isInteger(value) && value >= least && value <= 0x7fff_ffff) return value;
+  throw new RangeError(words.wholeNumber(what, least, String(value)));
+}
+
+/** A task as messages name it. */
+export function taskName(id: number): string {
+  return runtime.driver.info(id).name || `task ${id}`;
+}

@@ -1,0 +1,81 @@
+import { Kind, type TaskKind } from "../../trace";
+import type { InstrumentationRuntime } from "../abi";
+import { runtime } from "./runtime";
+import { Task, taskOf } from "./task";
+import { Reference } from "./runtime";
+import { words } from "./words";
+
+/** A function that can begin a task: what `$cp.fn` makes of the first argument of spawn(). */
+class SpawnTarget {
+  constructor(
+    readonly key: string,
+    readonly captures: (() => Record<string, unknown>) | undefined,
+    readonly name: string,
+  ) {}
+}
+
+/** What a spawned task is given. */
+export interface Call {
+  readonly args: readonly unknown[];
+  readonly captures: Record<string, unknown> | undefined;
+}
+
+const keys = new WeakMap<object, string>();
+let entry: unknown;
+
+/** The part of `$cp` that spawning needs. */
+export const taskInstrumentation: Pick<InstrumentationRuntime, "fn" | "def" | "entry"> = {
+  fn(key, fn, captures, name) {
+    const found = key ?? (typeof fn === "function" ? keys.get(fn) : undefined);
+    if (found === undefined) throw new TypeError(words.notSpawnable);
+    return new SpawnTarget(found, captures, name ?? ((typeof fn === "function" && fn.name) || "task"));
+  },
+  def(key, fn) {
+    if (typeof fn === "function") keys.set(fn, key);
+  },
+  entry(fn) {
+    entry = fn;
+  },
+};
+
+/** The function that the task's entry has named last. */
+export function entryFunction(captures: Record<string, unknown> | undefined): (...args: readonly unknown[]) => unknown {
+  const fn = captures === undefined ? entry : (entry as (captures: Record<string, unknown>) => unknown)(captures);
+  if (typeof fn !== "function") throw new TypeError(words.notSpawnable);
+  return fn as (...args: readonly unknown[]) => unknown;
+}
+
+function start(kind: TaskKind, fn: unknown, args: readonly unknown[]): Task {
+  const target = fn instanceof SpawnTarget ? fn : (taskInstrumentation.fn(undefined, fn, undefined, undefined) as SpawnTarget);
+  const { driver, recorder, memory, space, task } = runtime;
+  const creation = runtime.nextCreation("task");
+  const spawned = driver.spawn(
+    {
+      kind,
+      key: target.key,
+      name: target.name,
+      identity: creation.identity,
+      call: () => {
+        const call: Call = { args, captures: target.captures?.() };
+        return memory.encodeMessage(call, kind === "process" ? "fork" : "same");
+      },
+    },
+    (made) => {
+      if (kind === "thread") recorder.meta({ type: "task", id: made.id, name: made.name, kind, pid: made.pid, parent: task, space });
+      recorder.sync(Kind.Spawn, made.id, made.seq);
+      recorder.flush();
+    },
+  );
+  return spawned.made ? new Task(new Reference(spawned.id, spawned.name), kind, spawned.pid) : taskOf(spawned.id);
+}
+
+export function spawn(fn: unknown, ...args: unknown[]): Task {
+  return start(runtime.kind, fn, args);
+}
+
+export const Thread = { spawn: (fn: unknown, ...args: unknown[]): Task => start("thread", fn, args) };
+export const Process = { spawn: (fn: unknown, ...args: unknown[]): Task => start("process", fn, args) };
+
+export function self(): Task {
+  return taskOf(runtime.task);
+}

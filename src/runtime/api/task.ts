@@ -1,0 +1,67 @@
+import { Op, Status, TaskState } from "../../sync";
+import { Kind, WaitFor, type TaskKind } from "../../trace";
+import type { FailureBody } from "../../wire";
+import { TaskCrashed, TimeoutError } from "./errors";
+import { Reference, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout } from "./runtime";
+import { words } from "./words";
+
+const decoder = new TextDecoder();
+
+export type TaskStateName = "running" | "finished" | "crashed" | "killed";
+
+export class Task<R = unknown> {
+  readonly id: number;
+  readonly kind: TaskKind;
+  readonly pid: number;
+
+  constructor(reference: Reference, kind: TaskKind, pid: number) {
+    this.id = reference.id;
+    this.kind = kind;
+    this.pid = pid;
+  }
+
+  get name(): string {
+    return runtime.driver.info(this.id).name;
+  }
+
+  set name(name: string) {
+    runtime.driver.rename(this.id, String(name));
+    runtime.recorder.meta({ type: "task-update", id: this.id, name: String(name) });
+  }
+
+  get state(): TaskStateName {
+    const { state } = runtime.driver.info(this.id);
+    if (state === TaskState.Finished) return "finished";
+    if (state === TaskState.Crashed) return "crashed";
+    return state === TaskState.Killed ? "killed" : "running";
+  }
+
+  join(timeoutMs?: number): R {
+    const { driver, recorder, memory } = runtime;
+    const limit = timeout(timeoutMs);
+    const status = driver.perform(Op.Join, this.id, 0, 0, 0, limit, () => recordBlock(0, WaitFor.Join, limit, this.id));
+    if (status === Status.TimedOut) recordGaveUp(0, WaitFor.Join, false);
+    if (status === Status.Failed) recordTryFailed(0, WaitFor.Join);
+    if (status !== Status.Done) throw new TimeoutError(words.joinTimedOut(this.name, timeoutMs ?? 0));
+    const state = driver.value;
+    recorder.sync(Kind.Join, this.id, driver.seq, driver.extra >>> 0);
+    const bytes = driver.resultOf(this.id);
+    if (state === TaskState.Finished) return (bytes.length === 0 ? undefined : memory.decodeMessage(bytes)) as R;
+    if (state === TaskState.Killed) throw new TaskCrashed(words.killed(this.name), this.id);
+    const failure: FailureBody = bytes.length === 0 ? { message: "" } : (JSON.parse(decoder.decode(bytes)) as FailureBody);
+    throw new TaskCrashed(words.crashed(this.name, failure.message), this.id, failure.exitCode, failure.signal);
+  }
+
+  kill(): void {
+    const { driver, recorder } = runtime;
+    recorder.flush();
+    const { killed, seq } = driver.kill(this.id);
+    if (killed) recorder.sync(Kind.Kill, this.id, seq);
+  }
+}
+
+/** The task of this id, as any task of the run sees it. */
+export function taskOf(id: number): Task {
+  const { kind, pid, name } = runtime.driver.info(id);
+  return new Task(new Reference(id, name), kind, pid);
+}

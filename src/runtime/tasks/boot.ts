@@ -1,0 +1,94 @@
+import type { TaskKind } from "../../trace";
+import { Kind } from "../../trace";
+import { RequestCode, requestFrame, type EntryCode, type Note } from "../../wire";
+import { createApi, registerTravellers } from "../api";
+import { bindRuntime } from "../api/runtime";
+import { entryFunction, taskInstrumentation, type Call } from "../api/spawn";
+import { words } from "../api/words";
+import { installConsole } from "../console";
+import type { BufferExchange, ChunkSink } from "../context";
+import { createInstrumentation } from "../instrumentation";
+import { createMemory, type MemoryContext } from "../memory";
+import type { Memory, MemoryBacking, MessageTarget } from "../memory/types";
+import { createRecorder } from "../recorder";
+import type { TaskRecorder } from "../recorder/types";
+import type { TaskDriver } from "./driver";
+import { Life } from "./life";
+import { evaluate } from "./modules";
+import { installStackTraces } from "./stack";
+
+export interface TaskSetup {
+  readonly task: number;
+  /** What spawn() makes in this run, and what this task is. */
+  readonly kind: TaskKind;
+  readonly space: number;
+  readonly entry: EntryCode | undefined;
+  readonly key: string;
+  /** Encoded arguments and captures; null for the main program and its copies. */
+  readonly call: Uint8Array | null;
+  /** Of the space that this one is a copy of. */
+  readonly image: Uint8Array | undefined;
+  readonly sink: ChunkSink;
+  readonly runStart: bigint;
+  readonly spawnedAt: number;
+  readonly backing: MemoryBacking;
+  readonly buffers: BufferExchange;
+  readonly messageTarget: MessageTarget;
+  /** Number of the task's first step. */
+  readonly startSeq: number | undefined;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly driver: (now: () => number) => TaskDriver;
+}
+
+export interface BootedTask {
+  readonly life: Life;
+  readonly recorder: TaskRecorder;
+  readonly memory: Memory;
+  readonly driver: TaskDriver;
+  /** Evaluates the program and calls the task's function. */
+  begin(): void;
+}
+
+/** Puts together what one task needs. Nothing of the student's has run yet when it returns. */
+export function bootTask(setup: TaskSetup): BootedTask {
+  const { task, kind, space, sink, runStart, messageTarget } = setup;
+  const recorder = createRecorder({ task, sink, runStart });
+  const driver = setup.driver(() => recorder.now());
+  const context: MemoryContext = { task, kind, space, recorder, buffers: setup.buffers };
+  const memory = createMemory(context, setup.backing);
+  if (setup.image && setup.image.length > 0) memory.importSpace(setup.image);
+  const instrumentation = createInstrumentation({ recorder, memory, tasks: taskInstrumentation });
+  bindRuntime({ task, space, kind, driver, recorder, memory, messageTarget, nextCreation: (name) => instrumentation.nextCreation(name) });
+  registerTravellers(memory);
+  installConsole({ recorder, nextSeq: () => driver.cheapSeq() });
+  installStackTraces();
+  process.argv.splice(1, Infinity, setup.file, ...setup.args);
+
+  const createdIn = setup.call === null && task === 0 ? null : recorder.now() - setup.spawnedAt;
+  const life = new Life({ task, recorder, driver, memory, sink, messageTarget, createdIn });
+  const note: Note = { type: "began", task };
+  sink.write(requestFrame(task, RequestCode.Note, note));
+
+  return {
+    life,
+    recorder,
+    memory,
+    driver,
+    begin() {
+      recorder.sync(Kind.TaskStart, task, setup.startSeq ?? driver.cheapSeq());
+      recorder.flush();
+      life.run(() => {
+        if (!setup.entry) throw new Error(words.unknownEntry(setup.key));
+        const evaluated = evaluate(setup.entry, instrumentation.cp, createApi(instrumentation.api));
+        const { call } = setup;
+        if (call === null) return evaluated;
+        const invoke = (): unknown => {
+          const { args, captures } = memory.decodeMessage(call) as Call;
+          return entryFunction(captures)(...args);
+        };
+        return evaluated ? evaluated.then(invoke) : invoke();
+      });
+    },
+  };
+}

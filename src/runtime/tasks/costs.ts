@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
+import { getHeapStatistics } from "node:v8";
+import type { CostMeta } from "../../trace";
+
+/** What the calling task has used so far. A process is asked as a whole; a thread where the system tells (Linux). */
+export function costOf(task: number, createdIn: number | null): CostMeta {
+  if (isMainThread) {
+    const usage = process.resourceUsage();
+    return {
+      type: "cost",
+      task,
+      createdIn,
+      cpuUser: usage.userCPUTime * 1000,
+      cpuSystem: usage.systemCPUTime * 1000,
+      memory: process.memoryUsage.rss(),
+      voluntarySwitches: usage.voluntaryContextSwitches,
+      involuntarySwitches: usage.involuntaryContextSwitches,
+    };
+  }
+  const status = ofThread("status");
+  const switches = (word: string): number | null => {
+    const match = new RegExp(`^${word}:\\s+(\\d+)`, "m").exec(status ?? "");
+    return match ? Number(match[1]) : null;
+  };
+  const running = ofThread("schedstat");
+  return {
+    type: "cost",
+    task,
+    createdIn,
+    cpuUser: running === undefined ? null : Number(running.split(" ")[0]),
+    cpuSystem: null,
+    memory: getHeapStatistics().total_heap_size,
+    voluntarySwitches: switches("voluntary_ctxt_switches"),
+    involuntarySwitches: switches("nonvoluntary_ctxt_switches"),
+  };
+}
+
+function ofThread(name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/thread-self/${name}`, "utf8");
+  } catch {
+    // Only Linux has it.
+    return undefined;
+  }
+}

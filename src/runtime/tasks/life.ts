@@ -1,0 +1,106 @@
+import { TaskState } from "../../sync";
+import { EndReason, Kind } from "../../trace";
+import { RequestCode, requestFrame, type Failure, type FailureBody, type Note } from "../../wire";
+import { words } from "../api/words";
+import type { ChunkSink } from "../context";
+import type { Memory, MessageTarget } from "../memory/types";
+import type { TaskRecorder } from "../recorder/types";
+import { costOf } from "./costs";
+import type { TaskDriver } from "./driver";
+import { describeFailure } from "./failure";
+
+const encoder = new TextEncoder();
+const nothing: Uint8Array = new Uint8Array(0);
+/** Node's own exit code for a promise at the top level that nothing will settle. */
+const UNSETTLED = 13;
+
+export interface LifeParts {
+  readonly task: number;
+  readonly recorder: TaskRecorder;
+  readonly driver: TaskDriver;
+  readonly memory: Memory;
+  readonly sink: ChunkSink;
+  readonly messageTarget: MessageTarget;
+  readonly createdIn: number | null;
+}
+
+/** How one task comes to its end, and how that is told. */
+export class Life {
+  private settled = false;
+  private failure: Failure | undefined;
+  private result = nothing;
+  private over = false;
+
+  constructor(private readonly parts: LifeParts) {
+    process.on("uncaughtException", (error, origin) => {
+      // The program deals with it itself.
+      if (process.listenerCount("uncaughtException") > 1) return;
+      this.crash(error, origin === "unhandledRejection" ? "rejection" : "exception");
+    });
+  }
+
+  get ended(): boolean {
+    return this.over;
+  }
+
+  /** Runs the task's function and takes note of what becomes of it. */
+  run(body: () => unknown): void {
+    let value: unknown;
+    try {
+      value = body();
+    } catch (error) {
+      this.crash(error, "exception");
+      return;
+    }
+    if (isThenable(value)) {
+      value.then(
+        (result) => this.returned(result),
+        (error: unknown) => this.crash(error, "rejection"),
+      );
+    } else {
+      this.returned(value);
+    }
+  }
+
+  private returned(value: unknown): void {
+    try {
+      if (value !== undefined) this.result = this.parts.memory.encodeMessage(value, this.parts.messageTarget);
+      this.settled = true;
+    } catch (error) {
+      this.crash(error, "exception");
+    }
+  }
+
+  private crash(thrown: unknown, origin: "exception" | "rejection"): void {
+    this.failure ??= describeFailure(thrown, origin);
+    process.exit(1);
+  }
+
+  /** The task is over: `exitCode` is its thread's or process's. Only the first call counts. */
+  conclude(exitCode: number): void {
+    if (this.over) return;
+    this.over = true;
+    const { task, recorder, driver, sink, createdIn } = this.parts;
+    let failure = this.failure;
+    if (!failure && exitCode !== 0 && !(exitCode === UNSETTLED && !this.settled)) failure = { error: words.exited(exitCode), exitCode, cause: "exit" };
+    if (!failure && !this.settled && exitCode === UNSETTLED) failure = { error: words.neverSettled, exitCode, cause: "exit" };
+    const state = failure ? TaskState.Crashed : TaskState.Finished;
+    const told: FailureBody | undefined = failure && { message: failure.error, exitCode: failure.exitCode ?? exitCode };
+    if (failure) recorder.meta({ type: "task-failure", id: task, ...failure });
+    recorder.meta(costOf(task, createdIn));
+    const seq = driver.end(state, exitCode, told ? encoder.encode(JSON.stringify(told)) : this.result);
+    recorder.sync(Kind.TaskEnd, task, seq, failure ? EndReason.Crashed : EndReason.Finished, exitCode);
+    recorder.flush();
+    const note: Note = { type: "ended", task, state };
+    sink.write(requestFrame(task, RequestCode.Note, note));
+  }
+
+  /** Nothing is left to do for the task's event loop. */
+  loopEmpty(): void {
+    this.conclude(this.settled ? Number(process.exitCode ?? 0) : UNSETTLED);
+  }
+}
+
+function isThenable(value: unknown): value is Promise<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
