@@ -2,6 +2,6 @@ export * from "./arena";
 export * from "./layout";
 export * from "./messages";
 export * from "./ops";
-export { spanOf, type Span } from "./stream";
+export { STREAM_CAPACITY, spanOf, type Span } from "./stream";
 export * from "./stream-bytes";
 export { endTask } from "./tasks";

@@ -39,7 +39,7 @@ export abstract class SyncObject {
   readonly id: number;
   readonly name: string;
 
-  protected constructor(type: ObjectType, code: ObjectCode, given: string | Reference | undefined, initial: number) {
+  protected constructor(type: ObjectType, code: ObjectCode, given: string | Reference | undefined, initial: number, facts: { readonly mutex?: number } = {}) {
     if (given instanceof Reference) {
       this.id = given.id;
       this.name = given.name;
@@ -51,7 +51,7 @@ export abstract class SyncObject {
     this.name = given ?? creation.name ?? `${type} ${id}`;
     if (made) {
       const { name } = this;
-      runtime.recorder.meta({ type: "object", id, objectType: type, name, initial, ...(creation.site > 0 ? { site: creation.site } : {}) });
+      runtime.recorder.meta({ type: "object", id, objectType: type, name, initial, ...facts, ...(creation.site > 0 ? { site: creation.site } : {}) });
     }
   }
 }

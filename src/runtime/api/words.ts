@@ -10,6 +10,15 @@ interface Words {
   notSpawnable: string;
   wholeNumber(what: string, least: number, got: string): string;
   tooManyPermits(semaphore: string): string;
+  tooManyReads(lock: string): string;
+  notReader(lock: string): string;
+  notWriter(lock: string, writer: string | undefined): string;
+  needsMutex: string;
+  waitNeedsMutex(condition: string, mutex: string, holder: string | undefined): string;
+  barrierTimedOut(barrier: string, ms: number): string;
+  connectionTimedOut(address: string, ms: number): string;
+  bytesOnly: string;
+  socketStays: string;
   unknownEntry(key: string): string;
   neverSettled: string;
   exited(code: number): string;
@@ -27,6 +36,17 @@ const en: Words = {
   notSpawnable: "spawn needs a function of the module or an inline function",
   wholeNumber: (what, least, got) => `${what} must be a whole number of at least ${least}, not ${got}`,
   tooManyPermits: (semaphore) => `${semaphore} would have more permits than it can count`,
+  tooManyReads: (lock) => `this task reads ${lock} too many times at once`,
+  notReader: (lock) => `this task does not hold ${lock} for reading: there is nothing to unlock`,
+  notWriter: (lock, writer) =>
+    writer === undefined ? `${lock} is not locked for writing: there is nothing to unlock` : `${lock} is held for writing by ${writer}: only that task can unlock it`,
+  needsMutex: "a Condition needs the Mutex that guards what is waited for",
+  waitNeedsMutex: (condition, mutex, holder) =>
+    `${condition}.wait() releases ${mutex} while it waits, so the task must hold it; ${holder === undefined ? "nobody does" : `${holder} does`}`,
+  barrierTimedOut: (barrier, ms) => `not everybody came to ${barrier} within ${ms} ms`,
+  connectionTimedOut: (address, ms) => `nobody came to the other end of "${address}" within ${ms} ms`,
+  bytesOnly: "only a string or a Uint8Array can be written",
+  socketStays: "a Socket belongs to the task that opened it and can't be passed on",
   unknownEntry: (key) => `there is no code for the task ${key}`,
   neverSettled: "its promise was never settled: nothing is left that could settle it",
   exited: (code) => `process.exit(${code})`,
@@ -43,6 +63,15 @@ const zh: Words = {
   notSpawnable: "spawn 需要模块中的函数或内联函数",
   wholeNumber: (what, least, got) => `${what} 必须是不小于 ${least} 的整数，而不是 ${got}`,
   tooManyPermits: (semaphore) => `${semaphore} 的许可数超出了可计数的范围`,
+  tooManyReads: (lock) => `这个任务同时读取 ${lock} 的次数太多`,
+  notReader: (lock) => `这个任务没有持有 ${lock} 的读锁：没有什么可以解锁`,
+  notWriter: (lock, writer) => (writer === undefined ? `${lock} 没有被写锁定：没有什么可以解锁` : `${lock} 的写锁由 ${writer} 持有：只有该任务才能解锁`),
+  needsMutex: "Condition 需要保护所等待内容的 Mutex",
+  waitNeedsMutex: (condition, mutex, holder) => `${condition}.wait() 在等待时会释放 ${mutex}，所以任务必须持有它；现在${holder === undefined ? "没有任务持有它" : `由 ${holder} 持有`}`,
+  barrierTimedOut: (barrier, ms) => `在 ${ms} 毫秒内并非所有任务都到达了 ${barrier}`,
+  connectionTimedOut: (address, ms) => `在 ${ms} 毫秒内没有任务来到“${address}”的另一端`,
+  bytesOnly: "只能写入字符串或 Uint8Array",
+  socketStays: "Socket 属于打开它的任务，不能传给别的任务",
   unknownEntry: (key) => `没有任务 ${key} 的代码`,
   neverSettled: "它的 promise 一直没有结果：已经没有什么能让它有结果了",
   exited: (code) => `process.exit(${code})`,

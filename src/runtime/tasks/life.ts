@@ -1,6 +1,7 @@
 import { TaskState } from "../../sync";
 import { EndReason, Kind } from "../../trace";
 import { RequestCode, requestFrame, type Failure, type FailureBody, type Note } from "../../wire";
+import { closeSockets } from "../api/socket";
 import { words } from "../api/words";
 import type { ChunkSink } from "../context";
 import type { Memory, MessageTarget } from "../memory/types";
@@ -88,6 +89,7 @@ export class Life {
     const told: FailureBody | undefined = failure && { message: failure.error, exitCode: failure.exitCode ?? exitCode };
     if (failure) recorder.meta({ type: "task-failure", id: task, ...failure });
     recorder.meta(costOf(task, createdIn));
+    closeSockets();
     const seq = driver.end(state, exitCode, told ? encoder.encode(JSON.stringify(told)) : this.result);
     recorder.sync(Kind.TaskEnd, task, seq, failure ? EndReason.Crashed : EndReason.Finished, exitCode);
     recorder.flush();

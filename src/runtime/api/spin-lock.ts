@@ -1,0 +1,67 @@
+import { ObjectCode, Op, Status } from "../../sync";
+import { Kind, WaitFor } from "../../trace";
+import { NotOwnerError, TaskCrashed } from "./errors";
+import { SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
+import { words } from "./words";
+
+/** After so many vain tries the trace tells that the task waits: most spins are over before. */
+const TRIES_BEFORE_TELLING = 100;
+/** Turns of an empty loop between two tries: they leave the lock's words to its holder. */
+const PAUSE = 32;
+
+export class SpinLock extends SyncObject {
+  constructor(name?: string | Reference) {
+    super("SpinLock", ObjectCode.SpinLock, name, 0);
+  }
+
+  lock(): void {
+    for (let tries = 1; !this.try(); tries++) {
+      if (tries === TRIES_BEFORE_TELLING) recordBlock(this.id, WaitFor.Lock, undefined);
+      for (let i = 0; i < PAUSE; i++);
+    }
+  }
+
+  tryLock(): boolean {
+    const taken = this.try();
+    if (!taken) recordTryFailed(this.id, WaitFor.Lock);
+    return taken;
+  }
+
+  private try(): boolean {
+    const { driver, recorder } = runtime;
+    switch (driver.perform(Op.SpinTry, this.id, 0, 0, 0, 0, undefined)) {
+      case Status.Done:
+        recorder.sync(Kind.Lock, this.id, driver.seq);
+        return true;
+      case Status.HolderDied: {
+        const holder = driver.value;
+        recordGaveUp(this.id, WaitFor.Lock, true);
+        throw new TaskCrashed(words.holderDied(this.name, taskName(holder)), holder);
+      }
+      default:
+        return false;
+    }
+  }
+
+  unlock(): void {
+    const { driver, recorder } = runtime;
+    if (driver.perform(Op.SpinUnlock, this.id, 0, 0, 0, 0, undefined) === Status.NotOwner) {
+      throw new NotOwnerError(words.notOwner(this.name, driver.value < 0 ? undefined : taskName(driver.value)));
+    }
+    recorder.sync(Kind.Unlock, this.id, driver.seq);
+  }
+
+  withLock<R>(body: () => R): R {
+    this.lock();
+    try {
+      return body();
+    } finally {
+      this.unlock();
+    }
+  }
+
+  guard(): Disposable {
+    this.lock();
+    return { [Symbol.dispose]: () => this.unlock() };
+  }
+}
