@@ -31,6 +31,8 @@ export interface CompiledModule {
   readonly code: string;
   /** The body ends with a promise: the module uses top-level await. */
   readonly async: boolean;
+  /** Reached only by require() or import(): evaluated when that asks for it, not before. */
+  readonly lazy: boolean;
   /** What `require` gives for the module's own imports: specifier → module id. All else is Node's. */
   readonly imports: Readonly<Record<string, string>>;
   /** Source map (version 3) of `code` as JSON. */

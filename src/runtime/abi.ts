@@ -20,6 +20,12 @@ export interface InstrumentationRuntime {
   set<T>(object: unknown, key: unknown, value: T, site: number): T;
   upd(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint;
   call(object: unknown, key: unknown, args: unknown[], site: number): unknown;
+  /** Calls `method` (read from `object` before the arguments were evaluated, as JavaScript does). `text`: the callee's source, for the TypeError where it is no function. */
+  invoke(object: unknown, method: unknown, args: unknown[], site: number, text: string): unknown;
+  /** Stands for a cell as the target of a destructuring assignment or a for loop: setting `v` is a recorded write. */
+  cellRef(cell: unknown, site: number): { v: unknown };
+  /** The same for `o.p` and `o[k]`. */
+  memberRef(object: unknown, key: unknown, site: number): { v: unknown };
   iter<T>(iterable: T, site: number): T;
 
   /** The function to spawn: its entry, the captured locals, and a name for the task. */

@@ -1,0 +1,242 @@
+import * as path from "node:path";
+import { babel, type Binding, type NodePath, type t } from "./babel";
+import { itemsOf } from "./items";
+import type { Module, ModuleKind } from "./module";
+import { exportNamespaceVariables } from "./namespaces";
+import { isRelative } from "./resolve";
+import { isFunction, walk } from "./walk";
+
+export interface ParseOptions {
+  readonly id: string;
+  readonly file: number;
+  readonly path: string;
+  readonly text: string;
+  readonly legacyDecorators: boolean;
+  /** Sees the tree as it was written, types included. */
+  readonly inspect: (program: t.Program) => void;
+}
+
+/** What a syntax error says, and where (from 1). */
+export class SnippetSyntaxError extends Error {
+  constructor(message: string, readonly line: number, readonly column: number) {
+    super(message);
+    this.name = "SnippetSyntaxError";
+  }
+}
+
+/**
+ * Reads a module: parses it, turns TypeScript into JavaScript and optional chains into conditions, resolves names.
+ * Throws SnippetSyntaxError.
+ */
+export function parseModule(options: ParseOptions): Module {
+  const extension = path.extname(options.path);
+  if (extension === ".json") return parseJson(options);
+  const { core, typescript, optionalChaining } = babel();
+  let bindings = new Map<t.Node, Binding>();
+  let file: t.File | null | undefined;
+  let programPath: NodePath<t.Program> | undefined;
+  try {
+    const result = core.transformSync(options.text, {
+      ...common(options.path),
+      ast: true,
+      code: false,
+      sourceType: sourceType(extension),
+      parserOpts: {
+        plugins: [
+          ...(isTypeScript(extension) ? ["typescript" as const] : []),
+          options.legacyDecorators ? "decorators-legacy" : "decorators",
+          "explicitResourceManagement",
+        ],
+        allowReturnOutsideFunction: extension === ".cjs" || extension === ".cts",
+      },
+      plugins: [
+        () => ({
+          pre(this: { file: unknown }, state: { set(key: string, value: unknown): void; path: NodePath<t.Program> }) {
+            // `import x = require()` is allowed, as modules end up as CommonJS.
+            state.set("@babel/plugin-transform-modules-*", "commonjs");
+            exportNamespaceVariables(state.path.node);
+            options.inspect(state.path.node);
+            markPrimitiveTypes(state.path.node);
+          },
+          post(state: { path: NodePath<t.Program> }) {
+            programPath = state.path;
+            programPath.scope.crawl();
+            bindings = resolveNames(programPath);
+          },
+        }),
+        ...(isTypeScript(extension) ? [[typescript, { allowDeclareFields: true, optimizeConstEnums: false }] as [unknown, object]] : []),
+        optionalChaining,
+      ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],
+    });
+    file = result?.ast;
+  } catch (error) {
+    throw asSyntaxError(error, options.path);
+  }
+  if (!file || !programPath) throw new Error(`no syntax tree for ${options.path}`);
+  const { program } = file;
+  return {
+    id: options.id,
+    file: options.file,
+    path: options.path,
+    text: options.text,
+    kind: kindOf(extension, program),
+    program,
+    scope: programPath.scope,
+    bindings,
+    ...itemsOf(program),
+    usesAwait: usesTopLevelAwait(program),
+    legacyDecorators: options.legacyDecorators,
+    imports: new Map(),
+    requests: requestsOf(program),
+  };
+}
+
+/** Options that keep Babel away from configuration files of the student's project. */
+export function common(filename: string): { filename: string; configFile: false; babelrc: false; browserslistConfigFile: false; highlightCode: false; compact: false } {
+  return { filename, configFile: false, babelrc: false, browserslistConfigFile: false, highlightCode: false, compact: false };
+}
+
+function isTypeScript(extension: string): boolean {
+  return extension !== ".js" && extension !== ".mjs" && extension !== ".cjs";
+}
+
+function sourceType(extension: string): "module" | "script" | "unambiguous" {
+  if (extension === ".cjs" || extension === ".cts") return "script";
+  return extension === ".js" ? "unambiguous" : "module";
+}
+
+function kindOf(extension: string, program: t.Program): ModuleKind {
+  return program.sourceType === "script" || extension === ".cts" ? "cjs" : "esm";
+}
+
+function parseJson(options: ParseOptions): Module {
+  const { core, t } = babel();
+  try {
+    JSON.parse(options.text);
+  } catch (error) {
+    throw new SnippetSyntaxError((error as Error).message, 1, 1);
+  }
+  const file = core.parseSync(`module.exports = ${options.text}`, { ...common(options.path), sourceType: "script" });
+  if (!file || !t.isFile(file)) throw new Error(`no syntax tree for ${options.path}`);
+  let scope: Module["scope"] | undefined;
+  core.traverse(file, { Program: (programPath) => void (scope = programPath.scope) });
+  if (!scope) throw new Error(`no scope for ${options.path}`);
+  return {
+    ...options,
+    kind: "json",
+    program: file.program,
+    scope,
+    bindings: new Map(),
+    ...itemsOf(file.program),
+    usesAwait: false,
+    imports: new Map(),
+    requests: [],
+  };
+}
+
+/** Remembers which variables are declared to hold strings or numbers: they are no shared memory. */
+function markPrimitiveTypes(program: t.Program): void {
+  walk(program, (node) => {
+    if (node.type !== "Identifier" || node.typeAnnotation?.type !== "TSTypeAnnotation") return;
+    switch (node.typeAnnotation.typeAnnotation.type) {
+      case "TSStringKeyword":
+      case "TSNumberKeyword":
+      case "TSBooleanKeyword":
+      case "TSBigIntKeyword":
+        node.extra = { ...node.extra, primitive: true };
+        return;
+      default:
+    }
+  });
+}
+
+function resolveNames(program: NodePath<t.Program>): Map<t.Node, Binding> {
+  const bindings = new Map<t.Node, Binding>();
+  program.traverse({
+    Identifier(path) {
+      if (isName(path)) return;
+      const binding = path.scope.getBinding(path.node.name);
+      if (binding) bindings.set(path.node, binding);
+    },
+  });
+  return bindings;
+}
+
+/** Whether an identifier is only a name: a property's, a label, the outside name of an import or export. */
+function isName({ parent, key }: NodePath<t.Identifier>): boolean {
+  switch (parent.type) {
+    case "MemberExpression":
+      return key === "property" && !parent.computed;
+    case "ObjectProperty":
+    case "ObjectMethod":
+    case "ClassMethod":
+    case "ClassProperty":
+    case "ClassAccessorProperty":
+      return key === "key" && !parent.computed;
+    case "LabeledStatement":
+    case "BreakStatement":
+    case "ContinueStatement":
+    case "MetaProperty":
+    case "PrivateName":
+      return true;
+    case "ExportSpecifier":
+    case "ExportNamespaceSpecifier":
+      return key === "exported";
+    case "ImportSpecifier":
+      return key === "imported";
+    default:
+      return false;
+  }
+}
+
+function usesTopLevelAwait(program: t.Program): boolean {
+  let found = false;
+  walk(program, (node) => {
+    if (found || isFunction(node)) return false;
+    if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) found = true;
+    if (node.type === "VariableDeclaration" && node.kind === "await using") found = true;
+    return !found;
+  });
+  return found;
+}
+
+function requestsOf(program: t.Program): Module["requests"] {
+  const requests: { specifier: string; lazy: boolean; node: t.Node }[] = [];
+  const add = (source: t.Node | undefined | null, lazy: boolean): void => {
+    if (source?.type === "StringLiteral" && isRelative(source.value)) requests.push({ specifier: source.value, lazy, node: source });
+  };
+  walk(program, (node) => {
+    switch (node.type) {
+      case "ImportDeclaration":
+      case "ExportNamedDeclaration":
+      case "ExportAllDeclaration":
+        add(node.source, false);
+        break;
+      case "ImportExpression":
+        add(node.source, true);
+        break;
+      case "CallExpression":
+        if (node.callee.type === "Import" || (node.callee.type === "Identifier" && node.callee.name === "require")) {
+          add(node.arguments[0], true);
+        }
+        break;
+      default:
+    }
+  });
+  return requests;
+}
+
+/** Babel's errors, without the file's name before and the picture of the source after the message. */
+export function asSyntaxError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const { loc, code } = error as Error & { loc?: { line: number; column: number }; code?: string };
+  if (!loc && !code?.startsWith("BABEL_")) return error;
+  const [first = "", ...frame] = error.message.replace(`${file}: `, "").split("\n");
+  const message = first.replace(/ \(\d+:\d+\)$/, "");
+  if (loc) return new SnippetSyntaxError(message, loc.line, loc.column + 1);
+  const marked = frame.findIndex((line) => /^> *\d+ \|/.test(line));
+  if (marked < 0) return new SnippetSyntaxError(message, 1, 1);
+  const gutter = frame[marked]!.indexOf("|") + 2;
+  const caret = frame[marked + 1]?.indexOf("^") ?? -1;
+  return new SnippetSyntaxError(message, Number(/\d+/.exec(frame[marked]!)![0]), Math.max(1, caret - gutter + 1));
+}

@@ -1,0 +1,191 @@
+import * as path from "node:path";
+import type { Diagnostic, SourceFile } from "../trace";
+import { API_MODULE, API_TYPES, API_VALUES } from "./api-names";
+import type { Binding, t } from "./babel";
+import { sharedVariables, type SharedVariable } from "./cells";
+import { importedName, Linker, requiredModule, type Target } from "./link";
+import { type MessageCode, Words } from "./messages";
+import type { Module } from "./module";
+import { parseModule, SnippetSyntaxError } from "./parse";
+import { type ReadFile, resolveImport, wantsLegacyDecorators } from "./resolve";
+import { SiteTable } from "./sites";
+import { CompileError } from "./types";
+import { walk } from "./walk";
+
+/** All modules of a snippet, linked. */
+export class Program {
+  readonly files: SourceFile[] = [];
+  readonly sites = new SiteTable();
+  readonly linker = new Linker();
+  readonly diagnostics: Diagnostic[] = [];
+  readonly words: Words;
+  /** In the order in which they are evaluated; the snippet itself is the last of those that are not lazy. */
+  readonly modules: Module[] = [];
+  /** Modules that run only when require() or import() asks for them. */
+  readonly lazy = new Set<Module>();
+  readonly main: Module;
+  private readonly byPath = new Map<string, Module>();
+  private readonly shared = new Map<Module, Map<Binding, SharedVariable>>();
+  private readonly readFile: ReadFile;
+
+  /** Throws CompileError. */
+  constructor(options: { file: string; text?: string; locale?: string; readFile: ReadFile }) {
+    this.words = new Words(options.locale);
+    this.readFile = options.readFile;
+    const file = path.resolve(options.file);
+    this.main = this.load(file, options.text ?? options.readFile(file));
+    this.orderModules();
+    if (this.diagnostics.some((d) => d.severity === "error")) throw new CompileError(this.diagnostics);
+    for (const module of this.modules) this.shared.set(module, sharedVariables(module, this.linker));
+  }
+
+  /** The shared variable that a name or a dotted expression stands for, in whichever module it is declared. */
+  sharedVariable(module: Module, expression: t.Node): SharedVariable | undefined {
+    const binding = expression.type === "Identifier" ? module.bindings.get(expression) : undefined;
+    const local = binding && this.shared.get(module)?.get(binding);
+    if (local) return local;
+    if (binding ? binding.scope !== module.scope : expression.type === "Identifier") return undefined;
+    const target = this.linker.ofExpression(module, expression);
+    return target?.kind === "variable" && target.module !== module ? this.ofTarget(target) : undefined;
+  }
+
+  private ofTarget(target: Extract<Target, { kind: "variable" }>): SharedVariable | undefined {
+    const binding = target.module.scope.getOwnBinding(target.name);
+    return binding && this.shared.get(target.module)?.get(binding);
+  }
+
+  isCell(module: Module, expression: t.Node): boolean {
+    return this.sharedVariable(module, expression)?.cell ?? false;
+  }
+
+  site(module: Module, node: t.Node, name?: string): number {
+    return this.sites.of(module.file, module.text, node, name);
+  }
+
+  report(module: Module, node: t.Node, code: MessageCode, severity: Diagnostic["severity"], ...args: string[]): void {
+    const { loc } = node;
+    const diagnostic: Diagnostic = {
+      file: module.path,
+      line: loc?.start.line ?? 1,
+      column: (loc?.start.column ?? 0) + 1,
+      ...(loc ? { endLine: loc.end.line, endColumn: loc.end.column + 1 } : {}),
+      code,
+      message: this.words.message(code, ...args),
+      severity,
+    };
+    const same = (d: Diagnostic): boolean =>
+      d.code === code && d.file === diagnostic.file && d.line === diagnostic.line && d.column === diagnostic.column;
+    if (!this.diagnostics.some(same)) this.diagnostics.push(diagnostic);
+  }
+
+  private load(file: string, text: string): Module {
+    const known = this.byPath.get(file);
+    if (known) return known;
+    const number = this.files.length;
+    this.files.push({ path: file, text });
+    const module = this.parse(file, text, number);
+    this.byPath.set(file, module);
+    for (const { specifier, node } of module.requests) {
+      const found = resolveImport(file, specifier, this.readFile);
+      if (found) module.imports.set(specifier, this.load(found.path, found.text));
+      else this.report(module, node, "unresolved-import", "error", specifier);
+    }
+    return module;
+  }
+
+  private parse(file: string, text: string, number: number): Module {
+    const unknown: { node: t.Node; name: string }[] = [];
+    try {
+      const module = parseModule({
+        id: `m${number}`,
+        file: number,
+        path: file,
+        text,
+        legacyDecorators: wantsLegacyDecorators(file, this.readFile),
+        inspect: (program) => void unknown.push(...unknownImports(program)),
+      });
+      for (const { node, name } of unknown) this.report(module, node, "unknown-import", "error", name, this.suggestion(name));
+      return module;
+    } catch (error) {
+      if (!(error instanceof SnippetSyntaxError)) throw error;
+      const { line, column } = error;
+      const message = this.words.message("syntax", error.message);
+      throw new CompileError([{ file, line, column, code: "syntax", message, severity: "error" }]);
+    }
+  }
+
+  private suggestion(name: string): string {
+    let best: string | undefined;
+    let least = 3;
+    for (const candidate of API_VALUES) {
+      const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+      if (distance < least) [best, least] = [candidate, distance];
+    }
+    return best === undefined ? "" : this.words.word("suggestion", best);
+  }
+
+  private orderModules(): void {
+    const seen = new Set<Module>();
+    const visit = (module: Module, lazy: boolean): void => {
+      if (seen.has(module)) return;
+      seen.add(module);
+      if (lazy) this.lazy.add(module);
+      for (const request of module.requests) {
+        const own = module.imports.get(request.specifier);
+        if (own && !request.lazy) visit(own, lazy);
+      }
+      for (const request of module.requests) {
+        const own = module.imports.get(request.specifier);
+        if (own && request.lazy) later.push(own);
+      }
+      this.modules.push(module);
+    };
+    const later: Module[] = [];
+    visit(this.main, false);
+    for (let module = later.shift(); module; module = later.shift()) visit(module, true);
+    // What is evaluated first stands first; the snippet is last.
+    const lazy = this.modules.filter((m) => this.lazy.has(m));
+    this.modules.splice(0, this.modules.length, ...lazy, ...this.modules.filter((m) => !this.lazy.has(m)));
+  }
+}
+
+function unknownImports(program: t.Program): { node: t.Node; name: string }[] {
+  const found: { node: t.Node; name: string }[] = [];
+  const check = (node: t.Node, name: string): void => {
+    if (!API_VALUES.has(name) && !API_TYPES.has(name)) found.push({ node, name });
+  };
+  walk(program, (node) => {
+    switch (node.type) {
+      case "ImportDeclaration":
+        if (node.source.value !== API_MODULE) return false;
+        for (const s of node.specifiers) if (s.type === "ImportSpecifier") check(s, importedName(s));
+        return false;
+      case "ExportNamedDeclaration":
+        if (node.source?.value !== API_MODULE) return true;
+        for (const s of node.specifiers) if (s.type === "ExportSpecifier") check(s, s.local.name);
+        return false;
+      case "VariableDeclarator":
+        if (requiredModule(node.init) !== API_MODULE || node.id.type !== "ObjectPattern") return true;
+        for (const p of node.id.properties) {
+          if (p.type === "ObjectProperty" && !p.computed && p.key.type === "Identifier") check(p, p.key.name);
+        }
+        return true;
+      default:
+        return true;
+    }
+  });
+  return found;
+}
+
+/** Levenshtein's edit distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,130 @@
+import { MEMORY_METHODS, SHARED, SPAWNS } from "./api-names";
+import { babel, type t } from "./babel";
+import { propertyName } from "./link";
+import { isGlobal, isPlain } from "./plain";
+import { isCreation, rewriteCreation } from "./rewrite-creations";
+import { accessOf, operands } from "./rewrite-members";
+import { rewriteSpawn } from "./rewrite-spawns";
+import type { Rewriter } from "./rewriter";
+
+type Args = t.CallExpression["arguments"];
+
+export function rewriteCall(r: Rewriter, node: t.CallExpression): t.Expression {
+  const { callee } = node;
+  const api = r.program.linker.apiName(r.module, callee);
+  if (api !== undefined) {
+    if (SPAWNS.has(api)) return rewriteSpawn(r, node);
+    if (SHARED.has(api) && isCreation(r, node)) return rewriteCreation(r, node, undefined);
+    return callApi(r, node);
+  }
+  if (callee.type === "MemberExpression") return callMethod(r, node, callee);
+  if (callee.type === "Super" || callee.type === "Import") {
+    node.arguments = args(r, node.arguments);
+    return node;
+  }
+  node.callee = r.expression(callee as t.Expression);
+  // Of the built-in functions some look into objects (String, structuredClone); lowered `o.m?.()` is a call by Function.call.
+  node.arguments = isGlobal(r.module, callee) ? lookedInto(r, node, callee.name) : args(r, node.arguments);
+  return node;
+}
+
+export function rewriteNew(r: Rewriter, node: t.NewExpression): t.Expression {
+  const api = r.program.linker.apiName(r.module, node.callee);
+  if (api !== undefined) return isCreation(r, node) ? rewriteCreation(r, node, undefined) : callApi(r, node);
+  const { callee } = node;
+  if (callee.type !== "Super" && callee.type !== "Import") node.callee = r.expression(callee);
+  node.arguments = isGlobal(r.module, callee) ? lookedInto(r, node, callee.name) : args(r, node.arguments);
+  return node;
+}
+
+/** `f($cp.at(a, site))`, `($cp.site(site), f())` for a function of the API. */
+export function callApi(r: Rewriter, node: t.CallExpression | t.NewExpression): t.Expression {
+  const { t } = babel();
+  const site = r.site(node, r.nameOf(node.callee));
+  node.arguments = args(r, node.arguments);
+  r.recorded++;
+  if (setSite(r, node, site)) return node;
+  return t.sequenceExpression([r.call("site", node, site), node]);
+}
+
+function callMethod(r: Rewriter, node: t.CallExpression, callee: t.MemberExpression): t.Expression {
+  const { t } = babel();
+  const { object } = callee;
+  const name = propertyName(callee);
+  if (!node.loc || object.type === "Super" || callee.property.type === "PrivateName") {
+    operands(r, callee);
+    node.arguments = args(r, node.arguments);
+    return node;
+  }
+  if (!callee.loc) return callLowered(r, node, callee);
+  const access = r.inClass && object.type === "ThisExpression" && !callee.computed ? "dotted" : accessOf(r, callee);
+  if (access === "none") {
+    operands(r, callee);
+    node.arguments = readsArguments(r, object, name) ? lookedInto(r, node, name ?? "") : args(r, node.arguments);
+    return node;
+  }
+  const site = r.site(node, r.nameOf(object));
+  if (access === "keyed" || (name !== undefined && MEMORY_METHODS.has(name))) {
+    operands(r, callee);
+    const receiver = r.once(callee.object as t.Expression, object);
+    // `this` and numbers need no temporary, and then the method is read from the expression itself.
+    const method =
+      access === "keyed"
+        ? r.call("get", callee, receiver.again(), callee.property as t.Expression, t.cloneNode(site))
+        : Object.assign(t.memberExpression(receiver.again(), callee.property as t.Identifier, callee.computed), { loc: callee.loc });
+    const list = t.arrayExpression(args(r, node.arguments) as t.ArrayExpression["elements"]);
+    r.recorded++;
+    const text = t.stringLiteral(r.module.text.slice(callee.start ?? 0, callee.end ?? 0).slice(0, 80));
+    return r.call("invoke", node, receiver.first, method, list, site, text);
+  }
+  operands(r, callee);
+  node.arguments = args(r, node.arguments);
+  if (!setSite(r, node, site)) callee.object = r.at(callee.object as t.Expression, site, object);
+  return node;
+}
+
+/** `f.call(o, a)`, which optional calls `o.f?.(a)` were turned into. */
+function callLowered(r: Rewriter, node: t.CallExpression, callee: t.MemberExpression): t.Expression {
+  const site = r.site(node);
+  operands(r, callee);
+  node.arguments = args(r, node.arguments);
+  setSite(r, node, site);
+  return node;
+}
+
+/** Has the last argument set the site, as nothing is evaluated between it and the call. False without arguments. */
+function setSite(r: Rewriter, node: t.CallExpression | t.NewExpression, site: t.Expression): boolean {
+  const { t } = babel();
+  const last = node.arguments[node.arguments.length - 1];
+  if (!last || last.type === "ArgumentPlaceholder") return false;
+  if (last.type === "SpreadElement") node.arguments.push(t.spreadElement(r.at(t.arrayExpression([]), site, last)));
+  else node.arguments[node.arguments.length - 1] = r.at(last as t.Expression, site, last);
+  return true;
+}
+
+export function args(r: Rewriter, list: Args): Args {
+  return list.map((arg) => (arg.type === "SpreadElement" ? r.spread(arg) : (r.node(arg) as t.Expression)));
+}
+
+/** Built-in functions that take primitives, or do nothing with what they take. */
+const LEAVES_ALONE = new Set(["Number", "Boolean", "BigInt", "Symbol", "parseInt", "parseFloat", "isNaN", "isFinite", "require", "setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "queueMicrotask", "eval", "fetch", "Error", "TypeError", "RangeError", "Promise", "Proxy", "URL"]);
+
+function lookedInto(r: Rewriter, node: t.CallExpression | t.NewExpression, name: string): Args {
+  const last = node.arguments[node.arguments.length - 1];
+  const looks = !LEAVES_ALONE.has(name) && node.arguments.some((arg) => arg.type !== "SpreadElement" && !isPlain(r.program, r.module, arg) && !isValue(r, arg));
+  const site = looks ? r.site(node) : undefined;
+  node.arguments = args(r, node.arguments);
+  if (site && last) setSite(r, node, site);
+  return node.arguments;
+}
+
+/** Expressions whose values are primitives as far as can be seen. */
+function isValue(r: Rewriter, node: t.Node): boolean {
+  return r.program.isCell(r.module, node) || node.type === "LogicalExpression";
+}
+
+/** Whether a method of a plain object looks into its arguments: `JSON.stringify(account)`, `Object.keys(account)`. */
+function readsArguments(r: Rewriter, object: t.Node, name: string | undefined): boolean {
+  if (object.type === "Identifier" && isGlobal(r.module, object)) return object.name !== "Math";
+  return name === "concat";
+}

@@ -1,0 +1,86 @@
+import { SPAWNS } from "./api-names";
+import type { t } from "./babel";
+import { type Captures, capturesOf, isModuleVariable } from "./captures";
+import type { Item, Module } from "./module";
+import type { Program } from "./program";
+import { isFunction, walk } from "./walk";
+
+/** What a spawn starts. */
+export type SpawnTarget =
+  /** A function of a module. */
+  | { readonly kind: "named"; readonly key: string; readonly name: string; readonly module: Module; readonly items: readonly Item[]; readonly fn: t.Node; readonly exported: string }
+  /** A function written where it is spawned, or local to the function that spawns it. `root`: the function, or the local's name. */
+  | { readonly kind: "inline"; readonly key: string; readonly name: string | undefined; readonly module: Module; readonly root: t.Expression; readonly captures: Captures }
+  /** Any other expression: known only when it runs. */
+  | { readonly kind: "dynamic" };
+
+export interface SpawnCall {
+  readonly module: Module;
+  readonly call: t.CallExpression;
+  readonly target: SpawnTarget;
+}
+
+/** All calls of spawn, Thread.spawn and Process.spawn. */
+export function findSpawns(program: Program): Map<t.CallExpression, SpawnCall> {
+  const calls = new Map<t.CallExpression, SpawnCall>();
+  for (const module of program.modules) {
+    let inline = 0;
+    walk(module.program, (node, parent) => {
+      if (node.type !== "CallExpression" || !SPAWNS.has(program.linker.apiName(module, node.callee) ?? "")) return;
+      const [fn] = node.arguments;
+      if (!fn || fn.type === "SpreadElement" || fn.type === "ArgumentPlaceholder") {
+        calls.set(node, { module, call: node, target: { kind: "dynamic" } });
+        return;
+      }
+      const holder = parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id.name : undefined;
+      const target = moduleFunction(program, module, fn) ?? localFunction(program, module, fn, holder, () => `${module.id}:#${++inline}`);
+      calls.set(node, { module, call: node, target: target ?? { kind: "dynamic" } });
+    });
+  }
+  return calls;
+}
+
+/** Every function of a module that a spawn of unknown target may mean. */
+export function moduleFunctions(program: Program): Extract<SpawnTarget, { kind: "named" }>[] {
+  return program.modules.flatMap((module) =>
+    module.items.flatMap((item) => {
+      if (item.kind === "default") return asNamed(module, "default", [item]) ?? [];
+      return item.names.flatMap((name) => asNamed(module, name, module.itemsByName.get(name) ?? []) ?? []);
+    }),
+  );
+}
+
+function moduleFunction(program: Program, module: Module, fn: t.Node): SpawnTarget | undefined {
+  const target = program.linker.ofExpression(module, fn);
+  if (target?.kind === "default") return asNamed(target.module, "default", [target.item]);
+  if (target?.kind !== "variable") return undefined;
+  return asNamed(target.module, target.name, target.module.itemsByName.get(target.name) ?? []);
+}
+
+function asNamed(module: Module, name: string, items: readonly Item[]): Extract<SpawnTarget, { kind: "named" }> | undefined {
+  if (items.length !== 1) return undefined;
+  const { node, kind } = items[0]!;
+  if (name !== "default" && module.scope.getOwnBinding(name)?.constantViolations.length !== 0) return undefined;
+  const fn = kind === "variable" && node.type === "VariableDeclarator" && node.id.type === "Identifier" ? node.init : node;
+  if (!fn || !isFunction(fn)) return undefined;
+  return { kind: "named", key: `${module.id}:${name}`, name, module, items, fn, exported: name };
+}
+
+function localFunction(
+  program: Program,
+  module: Module,
+  fn: t.Expression,
+  holder: string | undefined,
+  key: () => string,
+): SpawnTarget | undefined {
+  if (fn.type === "ArrowFunctionExpression" || fn.type === "FunctionExpression") {
+    const name = (fn.type === "FunctionExpression" ? fn.id?.name : undefined) ?? holder;
+    return { kind: "inline", key: key(), name, module, root: fn, captures: capturesOf(program, module, fn) };
+  }
+  const binding = fn.type === "Identifier" ? module.bindings.get(fn) : undefined;
+  if (!binding || isModuleVariable(module, binding) || binding.constantViolations.length > 0) return undefined;
+  const { node } = binding.path;
+  const value = node.type === "VariableDeclarator" ? node.init : node;
+  if (!value || !isFunction(value)) return undefined;
+  return { kind: "inline", key: key(), name: binding.identifier.name, module, root: fn, captures: capturesOf(program, module, fn) };
+}
