@@ -1,0 +1,138 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import { icon } from "../common/icon";
+import { PanelPart } from "../common/part";
+import { taskSelect } from "../common/task-select";
+import { busy } from "../state/idle";
+import type { Topic } from "../state/store";
+import { taskName } from "../timeline/describe";
+import { onThemeChange } from "../timeline/theme";
+import type { SourceEditor } from "./editor";
+import { eventAtLine, taskLines } from "./task-lines";
+
+/** Typing is sent to the document after this pause, in milliseconds. */
+const EDIT_PAUSE = 250;
+
+/** The snippet, with a marker per task at its line; edits change the document itself. */
+@customElement("cp-source")
+export class Source extends PanelPart {
+  protected readonly topics: readonly Topic[] = ["playhead", "trace", "run", "document"];
+  @query(".source-editor") private parent!: HTMLElement;
+  private editor: SourceEditor | undefined;
+  private failed: string | undefined;
+  private only: number | undefined;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  /** Edits on their way: the editor tells each back as a change of the document, and typing may have gone on meanwhile. */
+  private readonly sent: string[] = [];
+  private stopTheme: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) void this.load();
+  }
+
+  override firstUpdated(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const done = busy();
+    try {
+      const { SourceEditor, applyTheme } = await import("./editor");
+      if (!this.isConnected || this.editor) return;
+      const { words, file, text } = this.store;
+      this.editor = new SourceEditor(this.parent, {
+        text,
+        javascript: /\.[cm]?jsx?$/.test(file),
+        label: words.source,
+        markerLabel: (task, line) => `${words.taskAtLine(taskName(this.store.trace, task), line)}. ${words.dragMarker}`,
+        edited: () => this.editSoon(),
+        dragged: (task, line, direction) => {
+          const { trace, playhead, at } = this.store;
+          this.store.goTo(eventAtLine(trace, task, this.store.file, line, playhead, at, direction));
+        },
+      });
+      this.stopTheme = onThemeChange(applyTheme);
+      this.show(true);
+      this.requestUpdate();
+    } catch (error) {
+      this.failed = error instanceof Error ? error.message : String(error);
+      this.requestUpdate();
+      throw error;
+    } finally {
+      done();
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sendEdit();
+    this.stopTheme?.();
+    this.editor?.dispose();
+    this.editor = undefined;
+  }
+
+  protected override storeChanged(topics: ReadonlySet<Topic>): void {
+    if (topics.has("document")) this.takeDocument();
+    this.show(topics.has("playhead"));
+  }
+
+  private takeDocument(): void {
+    const { text } = this.store;
+    const echo = this.sent.indexOf(text);
+    if (echo >= 0) {
+      this.sent.splice(0, echo + 1);
+      return;
+    }
+    if (this.pause === undefined) this.editor?.setText(text);
+  }
+
+  private get stale(): boolean {
+    const { trace, file, text } = this.store;
+    const ran = trace.files.find(({ path }) => path === file);
+    return ran !== undefined && ran.text !== text;
+  }
+
+  private show(reveal: boolean): void {
+    const { trace, file, playhead, at } = this.store;
+    const lines = taskLines(trace, file, playhead, at);
+    const names = new Map(lines.map(({ task }) => [task, taskName(trace, task)]));
+    this.editor?.showTasks(lines, names, this.stale);
+    const stepped = at && lines.find(({ task }) => task === at.task);
+    if (reveal && stepped) this.editor?.revealLine(stepped.line);
+  }
+
+  private editSoon(): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.sendEdit(), EDIT_PAUSE);
+  }
+
+  private sendEdit(): void {
+    if (this.pause === undefined || !this.editor) return;
+    clearTimeout(this.pause);
+    this.pause = undefined;
+    const { text } = this.editor;
+    this.sent.push(text);
+    this.store.text = text;
+    this.store.post({ type: "edit", file: this.store.file, text });
+    this.show(false);
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const { store } = this;
+    const { words } = store;
+    const step = (name: string, title: string, by: 1 | -1): TemplateResult => html`<button class="icon-button" title=${title} aria-label=${title} @click=${() => store.step(by, this.only)}>${icon(name)}</button>`;
+    return html`<div class="part-bar">
+        ${taskSelect(store, words.stepOf, this.only, (task) => this.choose(task))}${step("debug-step-back", words.stepBack, -1)}${step("debug-step-over", words.stepForward, 1)}
+        <span class="spacer"></span>${this.stale ? html`<span class="muted stale-note">${words.editedSinceRun}</span>` : nothing}
+      </div>
+      ${this.failed ? html`<div class="part-empty"><p>${words.sourceFailed} ${this.failed}</p></div>` : this.editor ? nothing : html`<div class="source-loading muted">${words.sourceLoading}</div>`}
+      <div class="source-editor"></div>`;
+  }
+
+  private choose(task: number | undefined): void {
+    this.only = task;
+    this.requestUpdate();
+  }
+}

@@ -1,0 +1,98 @@
+import type { LockStates, MemoryView } from "../../src/analysis/views";
+import { buildArrows, buildLockSpans, buildTaskSpans, lockStateAt, memoryAt } from "../../src/analysis/views";
+import type { Trace } from "../../src/trace";
+import { ArrowIndex, laneModel, lockModel, type LaneModel, type LockModel } from "../timeline/lane-model";
+import { VariableIndex, type VariableTrack } from "../timeline/variable-index";
+import { EventOrder } from "./event-order";
+
+interface Built<T> {
+  readonly value: T;
+  readonly version: number;
+  readonly at: number;
+  readonly cost: number;
+}
+
+/** While a run is in progress, at most this part of the time goes into looking at its trace anew. */
+const SHARE = 1 / 6;
+
+/**
+ * What the analysis derives from the trace, computed when it is asked for and kept until the trace has grown.
+ * During a run a view may be a little old: it is renewed as often as its cost allows.
+ */
+export class Views {
+  private version = 0;
+  private readonly kept = new Map<string, Built<unknown>>();
+  private variableIndex: VariableIndex;
+  private finished = false;
+  /** Called when a view that was given away old can be renewed. */
+  onRenewable: () => void = () => undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly trace: Trace) {
+    this.variableIndex = new VariableIndex(trace);
+  }
+
+  /** The trace has grown. */
+  invalidate(): void {
+    this.version++;
+  }
+
+  /** The trace is complete. Accesses that came before the names of their addresses are looked up again. */
+  finish(): void {
+    this.finished = true;
+    this.variableIndex = new VariableIndex(this.trace);
+    this.invalidate();
+  }
+
+  get lanes(): readonly LaneModel[] {
+    return this.view("lanes", () => buildTaskSpans(this.trace).map(laneModel));
+  }
+
+  get locks(): readonly LockModel[] {
+    return this.view("locks", () => buildLockSpans(this.trace).map(lockModel));
+  }
+
+  get arrows(): ArrowIndex {
+    return this.view("arrows", () => new ArrowIndex(buildArrows(this.trace)));
+  }
+
+  get variables(): readonly VariableTrack[] {
+    return this.view("variables", () => {
+      this.variableIndex.update();
+      return [...this.variableIndex.tracks.values()];
+    });
+  }
+
+  get order(): EventOrder {
+    return this.view("order", () => new EventOrder(this.trace));
+  }
+
+  memory(time: number): MemoryView {
+    return memoryAt(this.trace, time);
+  }
+
+  lockStates(time: number): LockStates {
+    return lockStateAt(this.trace, time);
+  }
+
+  private view<T>(name: string, build: () => T): T {
+    const known = this.kept.get(name) as Built<T> | undefined;
+    if (known && known.version === this.version) return known.value;
+    const now = performance.now();
+    if (known && !this.finished && now - known.at < known.cost / SHARE) {
+      this.renewIn(known.at + known.cost / SHARE - now);
+      return known.value;
+    }
+    const value = build();
+    const at = performance.now();
+    this.kept.set(name, { value, version: this.version, at, cost: at - now });
+    return value;
+  }
+
+  private renewIn(delay: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.onRenewable();
+    }, delay);
+  }
+}

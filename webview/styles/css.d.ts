@@ -1,0 +1,2 @@
+// esbuild gathers these into dist/webview/main.css.
+declare module "*.css";

@@ -1,0 +1,47 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { EndReason } from "../../src/trace";
+import { icon } from "../common/icon";
+import { taskBadge } from "../common/task-badge";
+import type { PanelStore } from "../state/store";
+import type { Row } from "./rows";
+
+/** The label at the left of a row. */
+export function rowLabel(store: PanelStore, row: Row): TemplateResult {
+  const { words } = store;
+  const place = `top:${row.top}px;height:${row.height}px`;
+  switch (row.type) {
+    case "process": {
+      const name = row.pid > 0 ? words.process(row.pid) : words.processUnknown;
+      return html`<div class="tl-label tl-group" role="listitem" .style=${place}>${twisty(store, row.id, name, row.collapsed)}<span class="tl-name" title=${name}>${name}</span><span class="tl-count">${words.nTasks(row.tasks)}</span></div>`;
+    }
+    case "task": {
+      const { task } = row;
+      const kind = task.meta.kind === "thread" ? words.thread : words.processKind;
+      const state = task.endReason === EndReason.Crashed ? words.crashed : task.endReason === EndReason.Killed ? words.killed : task.endReason === EndReason.Finished ? words.finished : "";
+      return html`<div class="tl-label tl-task" role="listitem" .style=${place} title=${[task.name, kind, state].filter(Boolean).join(" · ")}>
+        ${taskBadge(task.meta.id)}<span class="tl-two"><span class="tl-name">${task.name}</span><span class="tl-sub">${kind}${state ? html` · <span class=${task.endReason === EndReason.Crashed ? "bad" : ""}>${state}</span>` : nothing}</span></span>
+      </div>`;
+    }
+    case "section": {
+      const name = row.id === "locks" ? words.locks : words.variables;
+      return html`<div class="tl-label tl-group" role="listitem" .style=${place}>${twisty(store, row.id, name, row.collapsed)}<span class="tl-name">${name}</span><span class="tl-count">${row.count}</span></div>`;
+    }
+    case "lock": {
+      const meta = store.trace.objects.get(row.lock.track.object);
+      const name = meta?.name ?? `#${row.lock.track.object}`;
+      return html`<div class="tl-label tl-track" role="listitem" .style=${place} title="${meta?.objectType ?? ""} ${name}">${icon(meta?.objectType === "Semaphore" ? "key" : "lock")}<span class="tl-name">${name}</span></div>`;
+    }
+    case "variable": {
+      const { track } = row;
+      const pid = [...store.trace.tasks.values()].find((task) => task.meta.space === track.space)?.pid;
+      const many = store.trace.memory.spaceIds().filter((space) => space >= 0).length > 1;
+      const where = track.space < 0 || !many ? "" : words.process(pid ?? 0);
+      return html`<div class="tl-label tl-track" role="listitem" .style=${place} title="${track.name} ${where}">${icon("symbol-variable")}<span class="tl-name">${track.name}</span><span class="tl-count">${where}</span></div>`;
+    }
+  }
+}
+
+function twisty(store: PanelStore, id: string, name: string, collapsed: boolean): TemplateResult {
+  const label = collapsed ? store.words.expand(name) : store.words.collapse(name);
+  return html`<button class="tl-twisty" aria-expanded=${collapsed ? "false" : "true"} aria-label=${label} @click=${() => store.toggle(id)}>${icon(collapsed ? "chevron-right" : "chevron-down")}</button>`;
+}

@@ -1,0 +1,150 @@
+import { EndReason, Kind, isAccess, isWrite, type TaskTrace } from "../../src/trace";
+import type { TaskSpan } from "../../src/analysis/views";
+import { lowerBound } from "../common/search";
+import { spanLabel } from "./describe";
+import type { LaneModel } from "./lane-model";
+import { type Frame } from "./painter";
+import { paintSpans } from "./paint-spans";
+
+export const BODY_TOP = 5;
+export const BODY_HEIGHT = 19;
+const MARKS_TOP = BODY_TOP + BODY_HEIGHT + 4;
+const MARKS_HEIGHT = 9;
+
+/** A task: creation, its states, the end, and marks for what it did. */
+export function paintLane(frame: Frame, task: TaskTrace, lane: LaneModel | undefined, y: number): void {
+  if (lane) {
+    paintCreation(frame, task, lane, y);
+    const { spans } = lane.lane;
+    const label = (index: number): string => spanLabel(frame.words, frame.trace, spans[index] as TaskSpan);
+    paintSpans(frame, lane.columns, { y: y + BODY_TOP, height: BODY_HEIGHT, label });
+  }
+  paintMarks(frame, task, y + MARKS_TOP);
+  if (lane) paintEnd(frame, task, lane, y);
+}
+
+/** From the spawn to the task's first step: a dashed line. */
+function paintCreation(frame: Frame, task: TaskTrace, { lane }: LaneModel, y: number): void {
+  const spawn = frame.views.arrows.life.find((arrow) => arrow.kind === "spawn" && arrow.to.task === task.meta.id);
+  if (!spawn) return;
+  const { context, scale, theme } = frame;
+  const x0 = scale.x(spawn.from.time);
+  const x1 = scale.x(lane.started);
+  if (x1 < 0 || x0 > frame.width || x1 - x0 < 3) return;
+  context.strokeStyle = theme.muted;
+  context.lineWidth = 1;
+  context.setLineDash([3, 3]);
+  context.strokeRect(x0 + 0.5, y + BODY_TOP + 4.5, x1 - x0, BODY_HEIGHT - 9);
+  context.setLineDash([]);
+  if (x1 - x0 > 60) {
+    context.fillStyle = theme.muted;
+    context.font = theme.smallFont;
+    context.textBaseline = "middle";
+    context.fillText(frame.words.creating, Math.max(x0, 0) + 5, y + BODY_TOP + BODY_HEIGHT / 2 + 0.5);
+  }
+}
+
+function paintEnd(frame: Frame, task: TaskTrace, { lane }: LaneModel, y: number): void {
+  if (lane.ended === null) return;
+  const { context, scale, theme } = frame;
+  const x = scale.x(lane.ended);
+  if (x < -10 || x > frame.width + 10) return;
+  const middle = y + BODY_TOP + BODY_HEIGHT / 2;
+  const crashed = task.endReason === EndReason.Crashed;
+  const killed = task.endReason === EndReason.Killed;
+  context.lineWidth = crashed || killed ? 2.5 : 2;
+  context.strokeStyle = crashed || killed ? theme.error : theme.muted;
+  context.beginPath();
+  context.moveTo(x, y + BODY_TOP - 1);
+  context.lineTo(x, y + BODY_TOP + BODY_HEIGHT + 1);
+  if (crashed) {
+    cross(context, x + 8, middle);
+  } else if (killed) {
+    context.moveTo(x + 3, middle);
+    context.lineTo(x + 12, middle);
+  }
+  context.stroke();
+  if (!crashed && !killed) return;
+  context.fillStyle = theme.error;
+  context.font = theme.font;
+  context.textBaseline = "middle";
+  context.fillText(crashed ? frame.words.crashed : frame.words.killed, x + 17, middle + 0.5);
+}
+
+function cross(context: CanvasRenderingContext2D, x: number, y: number): void {
+  context.moveTo(x - 4, y - 4);
+  context.lineTo(x + 4, y + 4);
+  context.moveTo(x + 4, y - 4);
+  context.lineTo(x - 4, y + 4);
+}
+
+/** Events below the lane: one by one where there is room, else as density. */
+function paintMarks(frame: Frame, task: TaskTrace, y: number): void {
+  const { scale, width } = frame;
+  const { events } = task;
+  const first = lowerBound(events.time, scale.range.from, events.length);
+  const last = lowerBound(events.time, scale.range.to, events.length, first);
+  if (last === first) return;
+  if (last - first <= width / 4) {
+    for (let i = first; i < last; i++) paintMark(frame, task, i, y);
+  } else paintDensity(frame, task, first, last, y);
+}
+
+function paintMark(frame: Frame, task: TaskTrace, index: number, y: number): void {
+  const { context, scale, theme } = frame;
+  const { events } = task;
+  const kind = events.kind[index]! as Kind;
+  const x = scale.x(events.time[index]!);
+  if (isAccess(kind) || kind === Kind.Atomic || kind === Kind.MemoryAtomic) {
+    const writes = isAccess(kind) ? isWrite(kind) : events.b[index] !== events.c[index];
+    context.lineWidth = 1.5;
+    context.strokeStyle = context.fillStyle = theme.tasks[task.meta.id % theme.tasks.length]!;
+    // A write is a full square, a read an empty one.
+    if (writes) context.fillRect(x - 3, y + 1, 6, 6);
+    else context.strokeRect(x - 2.5, y + 1.5, 5, 5);
+  } else if (kind === Kind.Mark) {
+    context.fillStyle = theme.text;
+    context.fillRect(x - 0.5, y - 22, 1, 30);
+    flag(frame, events.texts[events.a[index]!] ?? "", x, y);
+  } else if (kind === Kind.Stdout || kind === Kind.Stderr) {
+    context.fillStyle = kind === Kind.Stderr ? theme.error : theme.muted;
+    context.beginPath();
+    context.moveTo(x - 3, y);
+    context.lineTo(x + 4, y + 4);
+    context.lineTo(x - 3, y + 8);
+    context.fill();
+  }
+}
+
+function flag({ context, theme }: Frame, text: string, x: number, y: number): void {
+  context.font = theme.smallFont;
+  context.textBaseline = "middle";
+  const wide = Math.min(context.measureText(text).width + 8, 140);
+  context.fillStyle = theme.background;
+  context.strokeStyle = theme.text;
+  context.lineWidth = 1;
+  context.fillRect(x, y - 2, wide, 12);
+  context.strokeRect(x + 0.5, y - 1.5, wide - 1, 11);
+  context.fillStyle = theme.text;
+  context.fillText(text, x + 4, y + 4.5, wide - 8);
+}
+
+/** How many events fall on each pixel or two: the height grows with the logarithm. */
+function paintDensity(frame: Frame, task: TaskTrace, first: number, last: number, y: number): void {
+  const { context, scale, theme, width } = frame;
+  const { time } = task.events;
+  context.fillStyle = theme.tasks[task.meta.id % theme.tasks.length]!;
+  context.globalAlpha = 0.8;
+  let at = first;
+  for (let x = Math.floor(scale.x(time[first]!)); x < width && at < last; x += 2) {
+    const next = lowerBound(time, scale.time(x + 2), last, at);
+    if (next > at) {
+      const h = Math.min(MARKS_HEIGHT, 2 + Math.log2(next - at) * 0.9);
+      context.fillRect(x, y + MARKS_HEIGHT - h, 2, h);
+    } else {
+      x = Math.floor(scale.x(time[at]!)) - 2;
+    }
+    at = next;
+  }
+  context.globalAlpha = 1;
+}
