@@ -2,6 +2,7 @@ import {
   Arena,
   LocalMessages,
   Op,
+  RingBytes,
   Status,
   TaskState,
   TaskWord,
@@ -29,6 +30,7 @@ import {
   type SeqResult,
   type SpawnBody,
   type SpawnResult,
+  type StreamBody,
   type SyncBody,
   type SyncResult,
   type TaskBody,
@@ -61,6 +63,7 @@ export class Broker {
   private readonly waiting = new Map<number, Waiting>();
   /** Who waits for a killed task to be gone, by its id. */
   private readonly killers = new Map<number, { readonly killer: number; readonly result: KillResult }[]>();
+  private readonly rings: RingBytes;
   private spaces = 0;
 
   constructor(
@@ -72,6 +75,7 @@ export class Broker {
     const buffer = new ArrayBuffer(Arena.byteLength);
     Arena.initialise(buffer, taskLimit);
     this.arena = new Arena(buffer, new LocalMessages(), (task) => this.wake(task), false);
+    this.rings = new RingBytes(this.arena);
   }
 
   // ---- processes
@@ -170,6 +174,16 @@ export class Broker {
       case RequestCode.ResultOf: {
         const handle = this.arena.words[taskBlock((body as TaskBody).task) + TaskWord.Result]!;
         this.reply(task, ReplyCode.Result, {}, handle === 0 ? nothing : this.arena.messages.read(handle));
+        return;
+      }
+      case RequestCode.StreamPut: {
+        const { stream, offset } = body as StreamBody;
+        this.reply(task, ReplyCode.Result, { ok: this.rings.put(stream, offset, bytes) });
+        return;
+      }
+      case RequestCode.StreamTake: {
+        const { stream, offset, count, until } = body as StreamBody;
+        this.reply(task, ReplyCode.Result, {}, this.rings.take(stream, offset, count, until ?? undefined));
         return;
       }
       case RequestCode.Note:

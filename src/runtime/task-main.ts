@@ -3,7 +3,7 @@ import type { InitBody } from "../wire";
 import { setLocale } from "./api/words";
 import { runHost } from "./tasks/host";
 import type { HostData, ThreadData } from "./tasks/host-messages";
-import { runMainLocal } from "./tasks/main-local";
+import { runMain } from "./tasks/main";
 import { readReply } from "./tasks/read-replies";
 import { runThread } from "./tasks/thread";
 
@@ -16,10 +16,10 @@ function main(): void {
     else runThread(data);
     return;
   }
-  const { body } = readReply();
+  const { body, bytes } = readReply();
   const init = body as InitBody;
   setLocale(init.locale);
-  runMainLocal(init);
+  runMain(init, bytes);
 }
 
 main();

@@ -185,6 +185,35 @@ export class Arena {
     return id;
   }
 
+  /** A thread of this process that the broker has numbered. */
+  adoptThread(task: number): void {
+    Atomics.store(this.words, taskBlock(task) + TaskWord.State, TaskState.Running);
+    this.addThread();
+  }
+
+  endThread(task: number, state: number): void {
+    Atomics.store(this.words, taskBlock(task) + TaskWord.State, state);
+  }
+
+  /** One more thread than the process's first. */
+  addThread(): void {
+    Atomics.add(this.words, Header.LiveThreads, 1);
+  }
+
+  /** It is gone, and all that it had to say has been written. */
+  threadGone(): void {
+    Atomics.sub(this.words, Header.LiveThreads, 1);
+    Atomics.notify(this.words, Header.LiveThreads);
+  }
+
+  /** Blocks until this process has no thread but its first. */
+  awaitThreads(): void {
+    const { words } = this;
+    for (let live = Atomics.load(words, Header.LiveThreads); live > 0; live = Atomics.load(words, Header.LiveThreads)) {
+      Atomics.wait(words, Header.LiveThreads, live);
+    }
+  }
+
   /** `base`, or with a number where the run has that name already. */
   uniqueName(base: string, holder: number): string {
     const [hash1, hash2] = hashes(`name:${base}`);

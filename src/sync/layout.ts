@@ -60,8 +60,8 @@ export const TaskWord = {
   Parent: 23,
   Kind: 24,
   NameLength: 25,
-  /** 1 when the buffer that the task asked its host for has been posted. */
-  Fetched: 26,
+  /** How many answers the task's host has posted to it. */
+  Posted: 26,
   Name: 32,
 } as const;
 export const NAME_BYTES = 128;

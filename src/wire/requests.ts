@@ -22,6 +22,10 @@ export enum RequestCode {
   Seq = 9,
   /** { task }. The bytes of its result or failure. */
   ResultOf = 10,
+  /** StreamBody; bytes. { ok }. */
+  StreamPut = 11,
+  /** StreamBody. The bytes. */
+  StreamTake = 12,
 }
 
 /** Codes of frames from the supervisor to a process. */
@@ -117,6 +121,13 @@ export interface SyncResult {
   readonly extra: number;
   readonly seq: number;
   readonly firstSeq: number;
+}
+
+export interface StreamBody {
+  readonly stream: number;
+  readonly offset: number;
+  readonly count: number;
+  readonly until: number | null;
 }
 
 export interface SeqResult {

@@ -19,8 +19,10 @@ import { installStackTraces } from "./stack";
 
 export interface TaskSetup {
   readonly task: number;
-  /** What spawn() makes in this run, and what this task is. */
+  /** What this task is. */
   readonly kind: TaskKind;
+  /** What spawn() makes in this run. */
+  readonly spawnKind: TaskKind;
   readonly space: number;
   readonly entry: EntryCode | undefined;
   readonly key: string;
@@ -34,11 +36,9 @@ export interface TaskSetup {
   readonly backing: MemoryBacking;
   readonly buffers: BufferExchange;
   readonly messageTarget: MessageTarget;
-  /** Number of the task's first step. */
-  readonly startSeq: number | undefined;
   readonly file: string;
   readonly args: readonly string[];
-  readonly driver: (now: () => number) => TaskDriver;
+  readonly driver: (now: () => number, memory: () => Memory) => TaskDriver;
 }
 
 export interface BootedTask {
@@ -54,12 +54,13 @@ export interface BootedTask {
 export function bootTask(setup: TaskSetup): BootedTask {
   const { task, kind, space, sink, runStart, messageTarget } = setup;
   const recorder = createRecorder({ task, sink, runStart });
-  const driver = setup.driver(() => recorder.now());
+  const memoryOf = (): Memory => memory;
+  const driver: TaskDriver = setup.driver(() => recorder.now(), memoryOf);
   const context: MemoryContext = { task, kind, space, recorder, buffers: setup.buffers };
   const memory = createMemory(context, setup.backing);
   if (setup.image && setup.image.length > 0) memory.importSpace(setup.image);
   const instrumentation = createInstrumentation({ recorder, memory, tasks: taskInstrumentation });
-  bindRuntime({ task, space, kind, driver, recorder, memory, messageTarget, nextCreation: (name) => instrumentation.nextCreation(name) });
+  bindRuntime({ task, space, kind: setup.spawnKind, driver, recorder, memory, messageTarget, nextCreation: (name) => instrumentation.nextCreation(name) });
   registerTravellers(memory);
   installConsole({ recorder, nextSeq: () => driver.cheapSeq() });
   installStackTraces();
@@ -76,7 +77,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
     memory,
     driver,
     begin() {
-      recorder.sync(Kind.TaskStart, task, setup.startSeq ?? driver.cheapSeq());
+      recorder.sync(Kind.TaskStart, task, driver.startSeq());
       recorder.flush();
       life.run(() => {
         if (!setup.entry) throw new Error(words.unknownEntry(setup.key));

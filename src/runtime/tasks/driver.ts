@@ -51,6 +51,8 @@ export interface TaskDriver {
   create(code: number, identity: string | undefined, initial: number): { readonly id: number; readonly made: boolean };
   /** Next number in the order of all events; 0 where asking for one would cost a round trip. */
   cheapSeq(): number;
+  /** The number of the task's first step. */
+  startSeq(): number;
   sleep(ms: number): void;
 
   /** `onMade` records the spawn: before the new task can do anything, where that is in this process's hands. */

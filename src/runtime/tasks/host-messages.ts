@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { RunMode } from "../../trace";
-import type { EntryCode } from "../../wire";
+import type { EntryCode, Transport } from "../../wire";
 import type { MemoryBacking } from "../memory/types";
 
 /** What a task asks of its process's host: the thread that makes and ends the others. */
@@ -18,12 +18,15 @@ export type HostRequest =
     }
   | { readonly type: "kill"; readonly task: number }
   | { readonly type: "publish"; readonly id: number; readonly buffer: SharedArrayBuffer }
-  /** The answer is posted back on the same port; TaskWord.Fetched is set to 1 and notified then. */
+  /** The answer is the buffer. */
   | { readonly type: "fetch"; readonly id: number };
 
 /** What all threads of a process have in common. Posted to each. */
 export interface ProcessShare {
+  readonly transport: Transport;
   readonly mode: RunMode;
+  /** The task that this process was made for: its main thread. */
+  readonly rootTask: number;
   readonly space: number;
   readonly arena: SharedArrayBuffer;
   readonly messages: SharedArrayBuffer;
@@ -36,6 +39,7 @@ export interface ProcessShare {
   readonly copies: number;
   /** Megabytes. */
   readonly memoryLimit: number;
+  readonly taskLimit: number;
   readonly perturb: number | null;
   readonly locale: string;
 }

@@ -1,9 +1,10 @@
 import { Worker, MessageChannel, type MessagePort } from "node:worker_threads";
 import { Socket } from "node:net";
-import { Arena, Header, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, objectRecord, taskBlock } from "../../sync";
+import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, objectRecord, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
-import { RequestCode, requestFrame, type FailureBody, type Failure, type Note } from "../../wire";
+import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type Note, type TaskBody } from "../../wire";
 import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
+import { answer } from "./host-port";
 import { PipeSink, REPLY_FD, endWithoutSupervisor, releasePipeOf } from "./sink";
 
 const encoder = new TextEncoder();
@@ -21,7 +22,8 @@ export class Host {
   private readonly workers = new Map<number, Worker>();
   private readonly buffers = new Map<number, SharedArrayBuffer>();
   /** Who asked for a buffer that is not there yet. */
-  private readonly waiting = new Map<number, { task: number; port: MessagePort }[]>();
+  private readonly waiting = new Map<number, number[]>();
+  private readonly ports = new Map<number, MessagePort>();
   private readonly killed = new Set<number>();
 
   constructor(
@@ -33,24 +35,37 @@ export class Host {
     this.sink = new PipeSink(this.words, Header.PipeGuard, -1, undefined);
   }
 
-  start(port: MessagePort): void {
-    this.listen(port, 0);
-    this.watchSupervisor();
+  start(port: MessagePort, task: number): void {
+    this.listen(port, task);
+    this.hearSupervisor();
   }
 
-  /** The supervisor's end of the reply pipe closes when it dies: then nobody may be left. */
-  private watchSupervisor(): void {
+  /** Passes on what the supervisor answers. When it dies, its end of the pipe closes: then nobody may be left. */
+  private hearSupervisor(): void {
+    const reader = new FrameReader({ onChunk: () => {}, onFrame: (frame) => this.onFrame(frame) });
     const pipe = new Socket({ fd: REPLY_FD, readable: true, writable: false });
-    pipe.on("data", () => {});
+    pipe.on("data", (bytes: Buffer) => reader.push(bytes));
     pipe.on("end", endWithoutSupervisor);
     pipe.on("error", endWithoutSupervisor);
   }
 
-  private listen(port: MessagePort, task: number): void {
-    port.on("message", (request: HostRequest) => this.handle(request, task, port));
+  private onFrame(frame: Frame): void {
+    if (frame.code === Number(ReplyCode.KillThread)) this.kill((frame.body as TaskBody).task);
+    else this.answer(frame.task, frame);
   }
 
-  private handle(request: HostRequest, task: number, port: MessagePort): void {
+  /** A task that has ended in the meantime needs no answer. */
+  private answer(task: number, message: unknown): void {
+    const port = this.ports.get(task);
+    if (port) answer(port, this.words, task, message);
+  }
+
+  private listen(port: MessagePort, task: number): void {
+    this.ports.set(task, port);
+    port.on("message", (request: HostRequest) => this.handle(request, task));
+  }
+
+  private handle(request: HostRequest, task: number): void {
     switch (request.type) {
       case "spawn":
         this.spawn(request);
@@ -60,28 +75,24 @@ export class Host {
         return;
       case "publish":
         this.buffers.set(request.id, request.buffer);
-        for (const asker of this.waiting.get(request.id) ?? []) this.deliver(request.buffer, asker.task, asker.port);
+        for (const asker of this.waiting.get(request.id) ?? []) this.answer(asker, request.buffer);
         this.waiting.delete(request.id);
         return;
       case "fetch": {
         const buffer = this.buffers.get(request.id);
-        if (buffer) this.deliver(buffer, task, port);
-        else this.waiting.set(request.id, [...(this.waiting.get(request.id) ?? []), { task, port }]);
+        if (buffer) this.answer(task, buffer);
+        else this.waiting.set(request.id, [...(this.waiting.get(request.id) ?? []), task]);
         return;
       }
     }
   }
 
-  private deliver(buffer: SharedArrayBuffer, task: number, port: MessagePort): void {
-    port.postMessage(buffer);
-    const word = taskBlock(task) + TaskWord.Fetched;
-    Atomics.store(this.words, word, 1);
-    Atomics.notify(this.words, word);
-  }
-
   private spawn({ task, name, key, call, spawnedAt }: HostRequest & { type: "spawn" }): void {
     // Killed before it began.
-    if (this.killed.has(task)) return;
+    if (this.killed.has(task)) {
+      this.arena.threadGone();
+      return;
+    }
     const { share } = this;
     const { port1, port2 } = new MessageChannel();
     const data: ThreadData = { role: "task", share, port: port2, task, name, key, call, spawnedAt };
@@ -104,16 +115,26 @@ export class Host {
     });
     worker.on("exit", (code) => {
       this.workers.delete(task);
+      this.ports.delete(task);
       port1.close();
       this.ended(task, code, failure);
+      this.arena.threadGone();
     });
   }
 
   /** A thread has gone. Usually it has told so itself. */
   private ended(task: number, exitCode: number, failure: Failure | undefined): void {
     if (this.arena.taskState(task) !== TaskState.Running) return;
+    const { share } = this;
     this.releaseGuards(task);
     const killed = failure === undefined && this.killed.has(task);
+    if (share.transport === "broker") {
+      this.arena.endThread(task, TaskState.Killed);
+      const lost = failure ?? { error: `it ended with exit code ${exitCode}`, exitCode, cause: "exit" as const };
+      this.note({ type: "lost", task, exitCode, failure: killed ? null : lost });
+      if (failure?.cause === "out-of-memory") this.note({ type: "out-of-memory", task });
+      return;
+    }
     const told: FailureBody = { message: failure?.error ?? "it was killed", ...(killed ? {} : { exitCode }) };
     const writer = new TraceWriter(task);
     if (!killed) writer.meta({ type: "task-failure", id: task, exitCode, ...(failure ?? { error: `it ended with exit code ${exitCode}`, cause: "exit" }) });
@@ -136,9 +157,9 @@ export class Host {
   private kill(task: number): void {
     if (this.arena.taskState(task) !== TaskState.Running) return;
     this.killed.add(task);
-    if (task === 0) {
-      // The main task is its process.
-      endWithoutSupervisor();
+    if (task === this.share.rootTask) {
+      // It is its process.
+      process.kill(process.pid, "SIGKILL");
     }
     doom(this.words, task);
     const worker = this.workers.get(task);
@@ -152,7 +173,7 @@ export class Host {
     const holder = task + 1;
     releasePipeOf(words, Header.PipeGuard, holder);
     if (words[Header.DirectoryGuard] === holder) this.arena.leave(Header.DirectoryGuard);
-    const count = Math.min(Atomics.load(words, Header.NextObject), 1 << 16);
+    const count = Math.min(Atomics.load(words, Header.NextObject), MAX_OBJECTS);
     for (let id = 1; id < count; id++) {
       const guard = objectRecord(id) + ObjectWord.Guard;
       if (words[guard] === holder) this.arena.leave(guard);
@@ -169,5 +190,5 @@ export function doom(words: Int32Array, task: number): void {
 }
 
 export function runHost(data: HostData, script: string): void {
-  new Host(data.share, script).start(data.port);
+  new Host(data.share, script).start(data.port, data.share.rootTask);
 }

@@ -172,6 +172,10 @@ export class LocalDriver implements TaskDriver {
     return this.arena.nextSeq();
   }
 
+  startSeq(): number {
+    return this.arena.nextSeq();
+  }
+
   sleep(ms: number): void {
     const deadline = performance.now() + ms;
     for (let left = ms; left > 0; left = deadline - performance.now()) Atomics.wait(this.words, Header.Never, 0, left);
@@ -180,6 +184,7 @@ export class LocalDriver implements TaskDriver {
   spawn(request: SpawnRequest, onMade: (spawned: SpawnedTask) => void): SpawnedTask {
     const { arena } = this;
     const spawnedAt = this.now();
+    if (request.kind === "process") throw new LimitError("this run was started for threads alone; write Process.spawn(…) so that it can be seen");
     // First: it throws where an argument can't be cloned.
     const call = request.call();
     let made = true;
@@ -206,6 +211,7 @@ export class LocalDriver implements TaskDriver {
     this.leave();
     const spawned = { id, made, pid: process.pid, name, seq };
     onMade(spawned);
+    arena.addThread();
     this.post({ type: "spawn", task: id, parent: this.task, key: request.key, name, call, spawnedAt });
     return spawned;
   }

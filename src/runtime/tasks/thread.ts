@@ -1,6 +1,9 @@
 import { Arena, Header, SharedMessages, TaskWord, taskBlock } from "../../sync";
+import type { Frame } from "../../wire";
 import { bootTask } from "./boot";
+import { BrokerDriver } from "./broker-driver";
 import { HostBuffers } from "./buffers";
+import { HostPort } from "./host-port";
 import type { HostRequest, ThreadData } from "./host-messages";
 import { LocalDriver } from "./local-driver";
 import { PipeSink } from "./sink";
@@ -24,31 +27,34 @@ export function awaitCopies(words: Int32Array, copies: number): void {
 /** What a worker thread does that is a task. */
 export function runThread({ share, port, task, key, call, spawnedAt }: ThreadData): void {
   const arena = openArena(share.arena, share.messages);
-  // Nothing the program does may depend on this port; it must not keep the thread alive.
-  port.unref();
-  const post = (request: HostRequest): void => port.postMessage(request);
-  let driver: LocalDriver | undefined;
-  const critical = { enter: () => driver?.enter(), leave: () => driver?.leave() };
-  const booted = bootTask({
+  const host = new HostPort(port, arena.words, task);
+  const post = (request: HostRequest): void => host.post(request);
+  let local: LocalDriver | undefined;
+  const critical = { enter: () => local?.enter(), leave: () => local?.leave() };
+  const sink = new PipeSink(arena.words, Header.PipeGuard, task + 1, critical);
+  const { life, begin } = bootTask({
     task,
     kind: "thread",
+    spawnKind: share.mode === "threads" ? "thread" : "process",
     space: share.space,
     entry: share.entries[key],
     key,
     call,
     image: undefined,
-    sink: new PipeSink(arena.words, Header.PipeGuard, task + 1, critical),
+    sink,
     runStart: share.runStart,
     spawnedAt,
     backing: share.memory,
-    buffers: new HostBuffers(port, arena.words, task),
-    messageTarget: "same",
-    startSeq: undefined,
+    buffers: new HostBuffers(host),
+    messageTarget: share.transport === "local" ? "same" : "other",
     file: share.file,
     args: share.args,
-    driver: (now) => (driver = new LocalDriver(task, arena, now, post)),
+    driver: (now, memory) =>
+      share.transport === "local"
+        ? (local = new LocalDriver(task, arena, now, post))
+        : new BrokerDriver(task, share.space, sink, { next: () => host.next() as Frame }, now, { arena, post }, () => memory().exportSpace(), share.taskLimit),
   });
-  process.on("exit", (code) => booted.life.conclude(code));
+  process.on("exit", (code) => life.conclude(code));
   if (call === null) awaitCopies(arena.words, share.copies);
-  booted.begin();
+  begin();
 }
