@@ -36,7 +36,7 @@ export class TaskMemory implements Memory {
     this.core = core;
     this.typed = new TypedArrays(core);
     this.announcer = new Announcer(core);
-    this.variables = new Variables(core);
+    this.variables = new Variables();
     this.copyIn = new CopyIn(core, this.announcer, this.typed);
     this.references = new References(this, this.travellers);
     core.parts = {

@@ -77,9 +77,9 @@ class MessageDeserializer extends Deserializer {
   _readHostObject(): object {
     const kind = this.readUint32();
     if (kind === VIEW) {
-      const constructor = VIEWS[this.readUint32()]!;
+      const constructor = VIEWS[this.readUint32()] as new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
       const bytes = new Uint8Array(this.readRawBytes(this.readUint32()));
-      const element = "BYTES_PER_ELEMENT" in constructor ? constructor.BYTES_PER_ELEMENT : 1;
+      const element = "BYTES_PER_ELEMENT" in constructor ? Number(constructor.BYTES_PER_ELEMENT) : 1;
       return new constructor(bytes.buffer, 0, bytes.byteLength / element);
     }
     const json = this.readRawBytes(this.readUint32()).toString("utf8");

@@ -2,7 +2,7 @@ import { isTypedArray } from "node:util/types";
 import { Cell, CellMode } from "./cell";
 import type { Region } from "./core";
 import { ELEMENT_TYPES, elementTypeOf } from "./element-types";
-import { VARIABLES, V_CONTAINER, V_IDENTITY, V_NAME, V_NEXT, V_SLOT } from "./layout";
+import { VARIABLES, V_CONTAINER, V_IDENTITY, V_NEXT, V_SLOT } from "./layout";
 import type { TaskMemory } from "./memory";
 import type { MessageParts, MessageRef } from "./messages";
 import { nameOf } from "./announce";

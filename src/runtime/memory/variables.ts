@@ -1,5 +1,5 @@
 import type { Creation } from "../context";
-import type { MemoryCore, Region } from "./core";
+import type { Region } from "./core";
 import { hashOf } from "./heap";
 import { DIRECTORY, DIRECTORY_BUCKETS, VARIABLES, VARIABLE_BYTES, V_BUCKET_NEXT, V_IDENTITY, V_NAME, V_NEXT, V_READY } from "./layout";
 import type { Words } from "./words";
@@ -12,8 +12,6 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** The named variables of a memory: found by identity, so that each declaration makes one in all tasks that evaluate it. */
 export class Variables {
-  constructor(private readonly core: MemoryCore) {}
-
   /** The record of a creation's variable. `make` is called with a fresh record in the one task that gets there first. */
   declare(region: Region, creation: Creation, make: (record: number) => void): number {
     const { words, heap } = region;

@@ -90,12 +90,11 @@ export class BufferWords implements Words {
   }
 
   readText(offset: number, length: number, wide: boolean): string {
-    return wide ? this.bytes.ucs2Slice(offset, offset + length * 2) : this.bytes.latin1Slice(offset, offset + length);
+    return wide ? this.bytes.toString("utf16le", offset, offset + length * 2) : this.bytes.toString("latin1", offset, offset + length);
   }
 
   writeText(offset: number, text: string, wide: boolean): void {
-    if (wide) this.bytes.ucs2Write(text, offset, text.length * 2);
-    else this.bytes.latin1Write(text, offset, text.length);
+    this.bytes.write(text, offset, wide ? text.length * 2 : text.length, wide ? "utf16le" : "latin1");
   }
 
   readBytes(offset: number, length: number): Uint8Array {

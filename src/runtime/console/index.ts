@@ -1,0 +1,1 @@
+export { installConsole } from "./install";

@@ -1,0 +1,60 @@
+import { Console } from "node:console";
+import { StringDecoder } from "node:string_decoder";
+import type { InstallConsole } from "./types";
+
+type Stream = "stdout" | "stderr";
+type Done = (error?: Error | null) => void;
+
+/** Methods that print; `console.Console` itself and the inspector's methods stay Node's. */
+const PRINTING = [
+  "log",
+  "info",
+  "debug",
+  "warn",
+  "error",
+  "trace",
+  "dir",
+  "dirxml",
+  "table",
+  "group",
+  "groupCollapsed",
+  "groupEnd",
+  "assert",
+  "count",
+  "countReset",
+  "time",
+  "timeEnd",
+  "timeLog",
+] as const;
+
+/**
+ * From now on what this thread prints becomes part of the trace; nothing else is printed. Node's own Console formats, so
+ * that everything looks as it does there.
+ */
+export const installConsole: InstallConsole = ({ recorder, nextSeq }) => {
+  const write = (stream: Stream, text: string): void => {
+    if (text !== "") recorder.output(stream, text, nextSeq());
+  };
+  const sink = (stream: Stream): NodeJS.WritableStream =>
+    ({ write: (text: string) => (write(stream, text), true) }) as unknown as NodeJS.WritableStream;
+  const own = new Console({ stdout: sink("stdout"), stderr: sink("stderr"), ignoreErrors: false });
+  for (const name of PRINTING) console[name] = own[name].bind(own) as never;
+  redirect(process.stdout, "stdout", write);
+  redirect(process.stderr, "stderr", write);
+};
+
+function redirect(target: NodeJS.WriteStream, stream: Stream, write: (stream: Stream, text: string) => void): void {
+  // A character may come in two pieces.
+  const decoder = new StringDecoder("utf8");
+  target.write = (chunk: string | Uint8Array, encoding?: BufferEncoding | Done, done?: Done): boolean => {
+    const callback = typeof encoding === "function" ? encoding : done;
+    if (typeof chunk === "string") write(stream, typeof encoding === "string" && !isUtf8(encoding) ? decoder.write(Buffer.from(chunk, encoding)) : chunk);
+    else write(stream, decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)));
+    if (callback) process.nextTick(callback, null);
+    return true;
+  };
+}
+
+function isUtf8(encoding: BufferEncoding): boolean {
+  return encoding === "utf8" || encoding === "utf-8";
+}

@@ -1,0 +1,51 @@
+import type { Creation } from "../context";
+
+interface Frame {
+  readonly declaration: string;
+  readonly name: string;
+  readonly site: number;
+  /** Under this name, and under this declaration. */
+  made: number;
+  creations: number;
+}
+
+/** Names and identities of what is being created: the declarations that are being evaluated, innermost last. */
+export class Creations {
+  private readonly frames: Frame[] = [];
+  private readonly unnamed = new Map<string, number>();
+
+  begin(declaration: string, name: string, site: number): void {
+    this.frames.push({ declaration, name, site, made: 0, creations: 0 });
+  }
+
+  end(): void {
+    this.frames.pop();
+  }
+
+  /** `given` is the name that the program itself gives. */
+  next(kindName: string, site: number, given?: string): Creation {
+    const frame = this.frames.at(-1);
+    if (!frame) return { identity: undefined, name: given ?? this.number(kindName), site };
+    const number = frame.made++;
+    return { identity: this.identity(), name: given ?? numbered(frame.name, number, kindName), site: frame.site };
+  }
+
+  /** A frame without a declaration only names; the declaration around it counts. */
+  private identity(): string | undefined {
+    const declaring = this.frames.findLast((frame) => frame.declaration !== "");
+    return declaring && `${declaring.declaration}#${declaring.creations++}`;
+  }
+
+  private number(kindName: string): string {
+    const number = (this.unnamed.get(kindName) ?? 0) + 1;
+    this.unnamed.set(kindName, number);
+    return `${kindName} ${number}`;
+  }
+}
+
+/** The compiler writes "forks[]" where the initialiser is no creation itself but contains some: they are numbered from 0. */
+function numbered(name: string, number: number, kindName: string): string {
+  if (name === "") return number === 0 ? kindName : `${kindName} ${number + 1}`;
+  if (name.endsWith("[]")) return `${name.slice(0, -2)}[${number}]`;
+  return number === 0 ? name : `${name}[${number}]`;
+}

@@ -1,0 +1,2 @@
+export { createInstrumentation } from "./instrumentation";
+export type { Instrumentation, TaskInstrumentation } from "./types";

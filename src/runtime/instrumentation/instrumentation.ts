@@ -1,0 +1,222 @@
+import { ArrayHandler } from "../memory/array-handler";
+import type { TypedArray } from "../memory/element-types";
+import type { TaskMemory } from "../memory";
+import type { ViewInfo } from "../memory/typed-arrays";
+import type { InstrumentationRuntime } from "../abi";
+import { Cell } from "../memory/cell";
+import type { TaskRecorder } from "../recorder/types";
+import { createCellOperations, step } from "./cells";
+import { Creations } from "./creations";
+import type { Instrumentation, TaskInstrumentation } from "./types";
+import { ViewAccess } from "./view-access";
+import { ViewMethods, isBuiltIn } from "./view-methods";
+
+type Indexed = Record<PropertyKey, unknown>;
+
+/** The `$cp` of one task. docs/instrumentation.md says which source becomes which call. */
+export function createInstrumentation(parts: {
+  readonly recorder: TaskRecorder;
+  readonly memory: TaskMemory;
+  readonly tasks: TaskInstrumentation;
+}): Instrumentation {
+  const { recorder, memory, tasks } = parts;
+  const { handlers } = memory.core;
+  const { typed } = memory;
+  const creations = new Creations();
+  const cells = createCellOperations(memory.core);
+  const views = new ViewAccess(recorder, typed);
+  const methods = new ViewMethods(recorder, views);
+  /** The two views that were used last: most loops work on one or two. */
+  const recent: { view: object | undefined; info: ViewInfo | undefined; view2: object | undefined; info2: ViewInfo | undefined } = {
+    view: undefined,
+    info: undefined,
+    view2: undefined,
+    info2: undefined,
+  };
+
+  /** How to record accesses to an object's elements, if it is a view of shared bytes. */
+  function viewInfo(object: unknown): ViewInfo | undefined {
+    if (object === recent.view) return recent.info;
+    if (object === recent.view2) return recent.info2;
+    if (!typed.any || !ArrayBuffer.isView(object)) return undefined;
+    const info = typed.info(object);
+    if (!info) return undefined;
+    recent.view2 = recent.view;
+    recent.info2 = recent.info;
+    recent.view = object;
+    recent.info = info;
+    return info;
+  }
+
+  function at<T>(value: T, site: number): T {
+    recorder.site = site;
+    return value;
+  }
+
+  function get(object: unknown, key: unknown, site: number): unknown {
+    recorder.site = site;
+    if (typeof key === "number" && typeof object === "object" && object !== null) {
+      if (object === recent.view && recent.info) return views.read(object, recent.info, key);
+      return getElement(object, key);
+    }
+    return getOther(object, key);
+  }
+
+  function getElement(object: object, key: number): unknown {
+    const info = viewInfo(object);
+    if (info) return views.read(object, info, key);
+    const handler = handlers.get(object);
+    if (handler instanceof ArrayHandler && isIndex(key)) return handler.getIndex(key);
+    return (object as Indexed)[key];
+  }
+
+  function getOther(object: unknown, key: unknown): unknown {
+    const index = elementIndex(object, key);
+    return index === undefined ? (object as Indexed)[key as PropertyKey] : views.read(object as object, viewInfo(object)!, index);
+  }
+
+  /** Of a view of shared bytes: the element that a key names which is no number ("0"). */
+  function elementIndex(object: unknown, key: unknown): number | undefined {
+    if (typeof key !== "string" || viewInfo(object) === undefined) return undefined;
+    const index = Number(key);
+    return String(index) === key ? index : undefined;
+  }
+
+  function set<T>(object: unknown, key: unknown, value: T, site: number): T {
+    recorder.site = site;
+    if (typeof key === "number" && typeof object === "object" && object !== null) {
+      if (object === recent.view && recent.info) views.write(object, recent.info, key, value);
+      else setElement(object, key, value);
+      return value;
+    }
+    const index = elementIndex(object, key);
+    if (index === undefined) (object as Indexed)[key as PropertyKey] = value;
+    else views.write(object as object, viewInfo(object)!, index, value);
+    return value;
+  }
+
+  function setElement(object: object, key: number, value: unknown): void {
+    const info = viewInfo(object);
+    if (info) return views.write(object, info, key, value);
+    const handler = handlers.get(object);
+    if (handler instanceof ArrayHandler && isIndex(key)) return handler.setIndex(key, value);
+    (object as Indexed)[key] = value;
+  }
+
+  function upd(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
+    // The base is looked at before the key is converted, and the key is converted once.
+    if (object === null || object === undefined) return (object as unknown as Indexed)[key as PropertyKey] as never;
+    const property = (typeof key === "object" && key !== null) || typeof key === "function" ? toKey(key) : key;
+    const [before, after] = step(get(object, property, site), delta);
+    set(object, property, after, site);
+    return prefix ? after : before;
+  }
+
+  function call(object: unknown, key: unknown, args: unknown[], site: number): unknown {
+    recorder.site = site;
+    return invoke(object, (object as Indexed)[key as PropertyKey], args, site, typeof key === "symbol" ? String(key) : `'${String(key)}'`);
+  }
+
+  function invoke(object: unknown, method: unknown, args: unknown[], site: number, text: string): unknown {
+    recorder.site = site;
+    if (typeof method !== "function") throw new TypeError(`${text} is not a function`);
+    const info = viewInfo(object);
+    // Only the built-in methods are known; a program may have put others there.
+    if (info && isBuiltIn(method)) return methods.call(object as TypedArray, info, method, args);
+    return Reflect.apply(method, object, args);
+  }
+
+  function cellRef(cell: unknown, site: number): { v: unknown } {
+    return {
+      get v() {
+        return cells.cr(cell as Cell, site);
+      },
+      set v(value) {
+        cells.cw(cell as Cell, value, site);
+      },
+    };
+  }
+
+  function memberRef(object: unknown, key: unknown, site: number): { v: unknown } {
+    return {
+      get v() {
+        return get(object, key, site);
+      },
+      set v(value) {
+        set(object, key, value, site);
+      },
+    };
+  }
+
+  function iter<T>(iterable: T, site: number): T {
+    recorder.site = site;
+    if (typeof iterable !== "object" || iterable === null) return iterable;
+    const info = viewInfo(iterable);
+    if (info) {
+      const view = iterable as unknown as TypedArray;
+      return methods.iterator(view, (index) => views.read(view, info, index)) as unknown as T;
+    }
+    return handlers.has(iterable) && Array.isArray(iterable) ? (siteKeeping(iterable, site) as unknown as T) : iterable;
+  }
+
+  /** The body of a loop has other sites than the loop's own reads. */
+  function siteKeeping(array: Iterable<unknown>, site: number): IterableIterator<unknown> {
+    const inner = array[Symbol.iterator]();
+    return {
+      next() {
+        recorder.site = site;
+        return inner.next();
+      },
+      [Symbol.iterator]() {
+        return this;
+      },
+    };
+  }
+
+  const cp: InstrumentationRuntime = {
+    at,
+    site(site) {
+      recorder.site = site;
+    },
+    begin: (declaration, name, site) => creations.begin(declaration, name, site),
+    end: (value) => {
+      creations.end();
+      return value;
+    },
+    cell: (initial, name, assigned, segment) => memory.cell(initial, segment, assigned, creations.next("shared", recorder.site, name)),
+    sharedValue: (initial, name, segment) => memory.sharedValue(initial, segment, creations.next("shared", recorder.site, name)),
+    cr: (cell, site) => cells.cr(cell as Cell, site),
+    cw: (cell, value, site) => cells.cw(cell as Cell, value, site),
+    cu: (cell, delta, prefix, site) => cells.cu(cell as Cell, delta, prefix, site),
+    get,
+    set,
+    upd,
+    call,
+    invoke,
+    cellRef,
+    memberRef,
+    iter,
+    fn: (key, fn, captures, name) => tasks.fn(key, fn, captures, name),
+    def: (key, fn) => tasks.def(key, fn),
+    entry: (fn) => tasks.entry(fn),
+    tick: () => recorder.tick(),
+  };
+
+  return {
+    cp,
+    nextCreation: (kindName, name) => creations.next(kindName, recorder.site, name),
+    api: {
+      shared: (initial, name) => memory.sharedValue(initial, false, creations.next("shared", recorder.site, name)),
+      sharedMemory: (initial, name) => memory.sharedValue(initial, true, creations.next("sharedMemory", recorder.site, name)),
+    },
+  };
+}
+
+function isIndex(key: number): boolean {
+  return key >>> 0 === key && key !== 0xffff_ffff;
+}
+
+/** ToPropertyKey, once. */
+function toKey(key: object): string | symbol {
+  return Reflect.ownKeys({ [key as unknown as string]: 0 })[0]!;
+}
