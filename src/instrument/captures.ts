@@ -1,3 +1,4 @@
+import { assignmentsTo, isAssigned } from "./assignments";
 import type { Binding, Scope, t } from "./babel";
 import type { Module } from "./module";
 import type { Program } from "./program";
@@ -59,7 +60,7 @@ function isWithin(scope: Scope, node: t.Node): boolean {
 
 function helperOf(binding: Binding): Helper | undefined {
   const { node } = binding.path;
-  if (binding.constantViolations.length > 0) return undefined;
+  if (isAssigned(binding)) return undefined;
   if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") return { binding, node };
   if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") return undefined;
   const { init } = node;
@@ -74,7 +75,7 @@ function renameIfTwice(binding: Binding, all: readonly Binding[]): void {
 
 function reportAssignments(program: Program, module: Module, binding: Binding, included: readonly t.Node[]): void {
   if (!binding.identifier.loc || program.isCell(module, binding.identifier)) return;
-  for (const violation of binding.constantViolations) {
+  for (const violation of assignmentsTo(binding)) {
     const inside = violation.findParent((p) => included.includes(p.node)) ?? (included.includes(violation.node) ? violation : null);
     if (inside) program.report(module, violation.node, "captured-assignment", "error", binding.identifier.name);
   }

@@ -1,4 +1,5 @@
 import { SHARED } from "./api-names";
+import { isAssigned } from "./assignments";
 import type { Binding, t } from "./babel";
 import type { Linker } from "./link";
 import type { Module } from "./module";
@@ -22,7 +23,7 @@ export function sharedVariables(module: Module, linker: Linker): Map<Binding, Sh
     if (!binding || !SHARED.has(linker.apiName(module, node.init.callee) ?? "")) return;
     const [initial] = node.init.arguments;
     if (initial?.type === "SpreadElement" || initial?.type === "ArgumentPlaceholder") return;
-    const assigned = binding.constantViolations.length > 0;
+    const assigned = isAssigned(binding);
     found.set(binding, { declarator: node, cell: assigned || !isObject(initial), assigned });
   });
   return found;

@@ -34,10 +34,10 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
       generatorOpts: { jsescOption: { minimal: true } },
       parserOpts: {},
       plugins: [
-        [decorators, module.legacyDecorators ? { version: "legacy" } : { version: "2023-11" }],
+        [decorators, module.legacyDecorators ? LEGACY_DECORATORS : DECORATORS],
         using,
-        ...(module.kind === "esm" ? [enableDynamicImport, [commonjs, { importInterop: interop }]] : []),
-        [wrapUp, { async: usesAwait }],
+        ...(module.kind === "esm" ? [enableDynamicImport, commonjs] : []),
+        usesAwait ? wrapUpAsync : wrapUpSync,
       ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],
     });
   } catch (error) {
@@ -56,8 +56,11 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
   };
 }
 
-/** Node gives CommonJS modules to `import` as their default; our own runtime and own modules say what they are. */
-const interop = "babel";
+// Babel keeps plugins and their options by identity: making them anew for each module costs more than the work itself.
+const DECORATORS = { version: "2023-11" };
+const LEGACY_DECORATORS = { version: "legacy" };
+const wrapUpSync = (): object => wrapUp(false);
+const wrapUpAsync = (): object => wrapUp(true);
 
 /** The CommonJS plugin compiles `import()` only if it believes this plugin to be there. */
 const enableDynamicImport = (): object => ({
@@ -67,7 +70,7 @@ const enableDynamicImport = (): object => ({
 });
 
 /** Runs when the module is CommonJS: gives `import.meta` its meaning, and top-level await its async function. */
-function wrapUp(_: unknown, { async }: { async: boolean }): object {
+function wrapUp(async: boolean): object {
   const { t, core } = babel();
   return {
     visitor: {

@@ -72,5 +72,5 @@ function entryOf(target: KnownTarget): NonNullable<Selection["entry"]> {
   const helpers = captures.helpers.map(({ node }): t.Statement => (node.type === "VariableDeclarator" ? t.variableDeclaration("const", [node]) : node));
   const result = root.type === "Identifier" ? t.identifier(root.name) : root;
   const body = helpers.length === 0 ? result : t.blockStatement([...helpers, t.returnStatement(result)]);
-  return { statement: statement(t.arrowFunctionExpression([parameter], body)), at: root.start ?? undefined };
+  return { statement: statement(t.arrowFunctionExpression(captures.values.length > 0 ? [parameter] : [], body)), at: root.start ?? undefined };
 }

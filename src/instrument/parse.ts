@@ -32,9 +32,8 @@ export function parseModule(options: ParseOptions): Module {
   const extension = path.extname(options.path);
   if (extension === ".json") return parseJson(options);
   const { core, typescript, optionalChaining } = babel();
-  let bindings = new Map<t.Node, Binding>();
   let file: t.File | null | undefined;
-  let programPath: NodePath<t.Program> | undefined;
+  inspection = { inspect: options.inspect };
   try {
     const result = core.transformSync(options.text, {
       ...common(options.path),
@@ -50,21 +49,8 @@ export function parseModule(options: ParseOptions): Module {
         allowReturnOutsideFunction: extension === ".cjs" || extension === ".cts",
       },
       plugins: [
-        () => ({
-          pre(this: { file: unknown }, state: { set(key: string, value: unknown): void; path: NodePath<t.Program> }) {
-            // `import x = require()` is allowed, as modules end up as CommonJS.
-            state.set("@babel/plugin-transform-modules-*", "commonjs");
-            exportNamespaceVariables(state.path.node);
-            options.inspect(state.path.node);
-            markPrimitiveTypes(state.path.node);
-          },
-          post(state: { path: NodePath<t.Program> }) {
-            programPath = state.path;
-            programPath.scope.crawl();
-            bindings = resolveNames(programPath);
-          },
-        }),
-        ...(isTypeScript(extension) ? [[typescript, { allowDeclareFields: true, optimizeConstEnums: false }] as [unknown, object]] : []),
+        inspector,
+        ...(isTypeScript(extension) ? [[typescript, TYPESCRIPT_OPTIONS] as [unknown, object]] : []),
         optionalChaining,
       ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],
     });
@@ -72,6 +58,7 @@ export function parseModule(options: ParseOptions): Module {
   } catch (error) {
     throw asSyntaxError(error, options.path);
   }
+  const { program: programPath } = inspection;
   if (!file || !programPath) throw new Error(`no syntax tree for ${options.path}`);
   const { program } = file;
   return {
@@ -82,7 +69,7 @@ export function parseModule(options: ParseOptions): Module {
     kind: kindOf(extension, program),
     program,
     scope: programPath.scope,
-    bindings,
+    bindings: resolveNames(programPath),
     ...itemsOf(program),
     usesAwait: usesTopLevelAwait(program),
     legacyDecorators: options.legacyDecorators,
@@ -90,6 +77,26 @@ export function parseModule(options: ParseOptions): Module {
     requests: requestsOf(program),
   };
 }
+
+// Babel keeps plugins and their options by identity: making them anew for each module costs more than parsing it.
+const TYPESCRIPT_OPTIONS = { allowDeclareFields: true, optimizeConstEnums: false };
+
+/** What goes in and out of `inspector` for the module that is being read. */
+let inspection: { readonly inspect: (program: t.Program) => void; program?: NodePath<t.Program> };
+
+const inspector = (): object => ({
+  pre(file: { set(key: string, value: unknown): void; path: NodePath<t.Program> }) {
+    // `import x = require()` is allowed, as modules end up as CommonJS.
+    file.set("@babel/plugin-transform-modules-*", "commonjs");
+    exportNamespaceVariables(file.path.node);
+    inspection.inspect(file.path.node);
+    markPrimitiveTypes(file.path.node);
+  },
+  post(file: { path: NodePath<t.Program> }) {
+    inspection.program = file.path;
+    file.path.scope.crawl();
+  },
+});
 
 /** Options that keep Babel away from configuration files of the student's project. */
 export function common(filename: string): { filename: string; configFile: false; babelrc: false; browserslistConfigFile: false; highlightCode: false; compact: false } {

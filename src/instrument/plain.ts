@@ -1,3 +1,4 @@
+import { isAssigned } from "./assignments";
 import type { Binding, t } from "./babel";
 import type { Module } from "./module";
 import type { Program } from "./program";
@@ -59,7 +60,7 @@ function isGlobalPath(module: Module, node: t.MemberExpression): boolean {
 
 function isPlainVariable(program: Program, module: Module, binding: Binding, depth: number): boolean {
   if (binding.identifier.extra?.primitive === true) return true;
-  if (binding.constantViolations.length > 0 || depth > 4) return false;
+  if (isAssigned(binding) || depth > 4) return false;
   const { node, parent } = binding.path;
   switch (node.type) {
     case "FunctionDeclaration":

@@ -1,3 +1,4 @@
+import { isAssigned } from "./assignments";
 import { babel, type t } from "./babel";
 import { rewriteAssignment, rewriteTarget, rewriteUpdate } from "./rewrite-assignments";
 import { rewriteCall, rewriteNew } from "./rewrite-calls";
@@ -58,7 +59,7 @@ export class Rewriter {
         this.rewriteClass(declaration, `${this.module.id}:`);
         return;
       default:
-        this.children(statement);
+        this.node(statement);
     }
   }
 
@@ -309,7 +310,7 @@ export class Rewriter {
   private isConstant(node: t.Node): boolean {
     const binding = node.type === "Identifier" ? this.module.bindings.get(node) : undefined;
     if (node.type === "NumericLiteral" || node.type === "StringLiteral") return true;
-    if (!binding || binding.constantViolations.length > 0) return false;
+    if (!binding || isAssigned(binding)) return false;
     return (binding.kind === "const" || binding.kind === "let" || binding.kind === "param") && !this.program.isCell(this.module, node);
   }
 

@@ -1,4 +1,5 @@
 import { SPAWNS } from "./api-names";
+import { isAssigned } from "./assignments";
 import type { t } from "./babel";
 import { type Captures, capturesOf, isModuleVariable } from "./captures";
 import type { Item, Module } from "./module";
@@ -60,7 +61,8 @@ function moduleFunction(program: Program, module: Module, fn: t.Node): SpawnTarg
 function asNamed(module: Module, name: string, items: readonly Item[]): Extract<SpawnTarget, { kind: "named" }> | undefined {
   if (items.length !== 1) return undefined;
   const { node, kind } = items[0]!;
-  if (name !== "default" && module.scope.getOwnBinding(name)?.constantViolations.length !== 0) return undefined;
+  const binding = module.scope.getOwnBinding(name);
+  if (name !== "default" && (!binding || isAssigned(binding))) return undefined;
   const fn = kind === "variable" && node.type === "VariableDeclarator" && node.id.type === "Identifier" ? node.init : node;
   if (!fn || !isFunction(fn)) return undefined;
   return { kind: "named", key: `${module.id}:${name}`, name, module, items, fn, exported: name };
@@ -78,7 +80,7 @@ function localFunction(
     return { kind: "inline", key: key(), name, module, root: fn, captures: capturesOf(program, module, fn) };
   }
   const binding = fn.type === "Identifier" ? module.bindings.get(fn) : undefined;
-  if (!binding || isModuleVariable(module, binding) || binding.constantViolations.length > 0) return undefined;
+  if (!binding || isModuleVariable(module, binding) || isAssigned(binding)) return undefined;
   const { node } = binding.path;
   const value = node.type === "VariableDeclarator" ? node.init : node;
   if (!value || !isFunction(value)) return undefined;
