@@ -8,12 +8,14 @@ import {
   atomicReads,
   atomicWrites,
   accessSize,
+  decodeValue,
   isWrite,
   spaceOf,
   type Meta,
   type ObjectMeta,
   type TaskFailureMeta,
   type TraceProblem,
+  type TraceValue,
   type TraceVisitor,
 } from "../trace";
 import { AtomicUpdates } from "./atomic-updates";
@@ -40,6 +42,8 @@ export interface SlotStatistics {
   readonly address: number;
   readonly reads: number;
   readonly writes: number;
+  /** Of the latest access that the analysis saw. */
+  readonly value: TraceValue;
   /** Locks held at all conflicting accesses that nothing else orders; undefined: there were none such. */
   readonly guard: readonly number[] | undefined;
 }
@@ -47,7 +51,7 @@ export interface SlotStatistics {
 const MAX_INITS = 100_000;
 
 /** What a trace means, while it arrives. Feed it the bytes of a trace in pieces of any size. */
-export class LiveAnalysis implements TraceVisitor, OrderedVisitor {
+export class LiveAnalysis implements OrderedVisitor {
   /** Set when findings() would give something new; the caller resets it. */
   changed = false;
   readonly memory = new MemoryMap();
@@ -65,7 +69,7 @@ export class LiveAnalysis implements TraceVisitor, OrderedVisitor {
   );
   private readonly lockSets = new LockSets(this.objects);
   private readonly inits = new Map<number, number>();
-  private readonly ledger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8)));
+  private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8)));
   private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger);
   private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
   private readonly atomicUpdates = new AtomicUpdates(
@@ -109,6 +113,8 @@ export class LiveAnalysis implements TraceVisitor, OrderedVisitor {
     this.ended = true;
     this.reader.end();
     this.order.end();
+    // A saved trace ends where its run did; of one that is not whole the end proves nothing.
+    if (this.order.lost === 0 && this.reader.problems.length === 0) this.settle(true);
     this.changed = true;
   }
 
@@ -160,9 +166,21 @@ export class LiveAnalysis implements TraceVisitor, OrderedVisitor {
         address: shadow.slotGranule[slot]! * 8,
         reads: shadow.slotReads[slot]!,
         writes: shadow.slotWrites[slot]!,
+        value: this.lastValue(slot),
         guard: guard === UNGUARDED_YET ? undefined : this.lockSets.locks(guard).map((lock) => lock.object),
       };
     }
+  }
+
+  /** A slot's value before any access, where it was told and is a number or constant. */
+  initialValue(space: number, address: number): TraceValue {
+    const value = this.inits.get(place(space, address));
+    return value === undefined ? undefined : decodeValue(value, () => undefined);
+  }
+
+  private lastValue(slot: number): TraceValue {
+    const entry = this.shadow.latestEntry(slot);
+    return entry < 0 ? undefined : this.tasks.list[this.shadow.task[entry]!]!.value(this.shadow.value[entry]!);
   }
 
   private crashes(): (CrashFinding | LockMisuseFinding)[] {

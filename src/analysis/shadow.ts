@@ -166,6 +166,13 @@ export class Shadow {
     return found;
   }
 
+  /** The latest access of a slot in the order of analysis; -1. */
+  latestEntry(slot: number): number {
+    let found = NONE;
+    for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) if (found === NONE || this.order[e]! > this.order[found]!) found = e;
+    return found;
+  }
+
   private addEntry(slot: number, task: number, site: number, flags: number, mask: number, lockSet: number): number {
     const e = this.entries++;
     if (e === this.next.length) this.growEntries();

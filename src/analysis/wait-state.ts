@@ -67,7 +67,7 @@ export class WaitState {
 
   /** Any record of a task that is no Block: it goes on. */
   resume(task: number): void {
-    this.blocked.delete(task);
+    if (this.blocked.size > 0) this.blocked.delete(task);
   }
 
   sync(task: number, kind: Kind, site: number, word1: number, time: number, a: number, b: number, c: number): void {

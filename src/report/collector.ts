@@ -1,0 +1,223 @@
+import {
+  EndReason,
+  Kind,
+  TraceReader,
+  WaitFor,
+  type EndMeta,
+  type FinalMeta,
+  type HeaderMeta,
+  type Meta,
+  type ObjectMeta,
+  type Site,
+  type SourceFile,
+  type TaskFailureMeta,
+  type TaskMeta,
+  type TraceVisitor,
+} from "../trace";
+import type { TraceNames } from "./names";
+
+export interface CollectedTask {
+  readonly meta: TaskMeta;
+  name: string;
+  pid: number;
+  /** Nanoseconds; undefined until known. */
+  started: number | undefined;
+  ended: number | undefined;
+  reason: EndReason | undefined;
+  failure: TaskFailureMeta | undefined;
+  dropped: number;
+  /** The wait that the task is in. */
+  wait: { readonly object: number | undefined; readonly since: number } | undefined;
+}
+
+export interface SyncTotals {
+  waits: number;
+  /** Nanoseconds. */
+  waited: number;
+  held: number;
+}
+
+export interface CollectedOutput {
+  readonly task: number;
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+  readonly time: number;
+  readonly seq: number;
+}
+
+/** What a report needs of a trace, gathered while it arrives; keeps no events. Give it the trace's bytes, in pieces of any size. */
+export class ReportCollector implements TraceVisitor, TraceNames {
+  header: HeaderMeta | undefined;
+  end: EndMeta | undefined;
+  readonly files: SourceFile[] = [];
+  readonly sites: Site[] = [];
+  readonly objects = new Map<number, ObjectMeta>();
+  readonly tasks = new Map<number, CollectedTask>();
+  readonly finals = new Map<string, FinalMeta>();
+  readonly totals = new Map<number, SyncTotals>();
+  readonly lines: CollectedOutput[] = [];
+  recorded = 0;
+  /** Nanoseconds of the latest event. */
+  latest = 0;
+  private readonly holds = new Map<string, { object: number; since: number[] }>();
+  private readonly reader = new TraceReader(this);
+
+  push(bytes: Uint8Array): void {
+    this.reader.push(bytes);
+  }
+
+  /** No more bytes come: waits and holds that never ended count up to the end of the trace. */
+  close(): void {
+    this.reader.end();
+    for (const task of this.tasks.values()) this.endWait(task, this.latest, true);
+    for (const hold of this.holds.values()) for (const since of hold.since) this.total(hold.object).held += this.latest - since;
+    this.holds.clear();
+  }
+
+  private task(id: number): CollectedTask {
+    let task = this.tasks.get(id);
+    if (!task) {
+      task = fresh({ type: "task", id, name: "", kind: "thread", pid: 0, parent: null, space: 0 });
+      this.tasks.set(id, task);
+    }
+    return task;
+  }
+
+  private total(object: number): SyncTotals {
+    let totals = this.totals.get(object);
+    if (!totals) this.totals.set(object, (totals = { waits: 0, waited: 0, held: 0 }));
+    return totals;
+  }
+
+  private at(time: number): void {
+    if (time > this.latest && Number.isFinite(time)) this.latest = time;
+  }
+
+  access(): void {
+    this.recorded++;
+  }
+
+  dropped(task: number, count: number): void {
+    if (count > 0) this.task(task).dropped += count;
+  }
+
+  output(task: number, stream: "stdout" | "stderr", _site: number, time: number, seq: number, text: string): void {
+    this.recorded++;
+    this.at(time);
+    this.lines.push({ task, stream, text, time, seq });
+  }
+
+  mark(_task: number, _site: number, time: number): void {
+    this.recorded++;
+    this.at(time);
+  }
+
+  sync(id: number, kind: Kind, _site: number, word1: number, time: number, _seq: number, a: number): void {
+    this.recorded++;
+    this.at(time);
+    const task = this.task(id);
+    if (kind === Kind.Block) {
+      const object = a === WaitFor.Join || a === WaitFor.MemoryValue ? undefined : word1;
+      task.wait = { object, since: time };
+      return;
+    }
+    this.endWait(task, time, kind === Kind.TaskEnd);
+    switch (kind) {
+      case Kind.TaskStart:
+        task.started = time;
+        return;
+      case Kind.TaskEnd:
+        task.ended = time;
+        task.reason = a;
+        return;
+      case Kind.Lock:
+      case Kind.LockRead:
+      case Kind.LockWrite:
+      case Kind.Acquire:
+        this.hold(id, word1, time);
+        return;
+      case Kind.Unlock:
+      case Kind.UnlockRead:
+      case Kind.UnlockWrite:
+      case Kind.Release:
+        this.letGo(id, word1, time);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private endWait(task: CollectedTask, time: number, last: boolean): void {
+    const { wait } = task;
+    if (!wait) return;
+    if (wait.object !== undefined) {
+      const totals = this.total(wait.object);
+      totals.waits++;
+      totals.waited += Math.max(0, time - wait.since);
+    }
+    // A task that ends while it waits was waiting to its end.
+    if (!last) task.wait = undefined;
+    else task.wait = { object: undefined, since: wait.since };
+  }
+
+  private hold(task: number, object: number, time: number): void {
+    const key = `${task} ${object}`;
+    const known = this.holds.get(key);
+    if (known) known.since.push(time);
+    else this.holds.set(key, { object, since: [time] });
+  }
+
+  private letGo(task: number, object: number, time: number): void {
+    const key = `${task} ${object}`;
+    const since = this.holds.get(key)?.since.pop();
+    if (since !== undefined) this.total(object).held += Math.max(0, time - since);
+  }
+
+  meta(_task: number, meta: Meta): void {
+    switch (meta.type) {
+      case "header":
+        this.header = meta;
+        this.files.push(...meta.files);
+        this.sites.push(...meta.sites);
+        return;
+      case "sites":
+        this.files.push(...meta.files);
+        this.sites.push(...meta.sites);
+        return;
+      case "task": {
+        const known = this.tasks.get(meta.id);
+        this.tasks.set(meta.id, known ? { ...known, meta, name: meta.name, pid: meta.pid } : fresh(meta));
+        return;
+      }
+      case "task-update": {
+        const task = this.task(meta.id);
+        if (meta.name !== undefined) task.name = meta.name;
+        if (meta.pid !== undefined) task.pid = meta.pid;
+        return;
+      }
+      case "task-failure":
+        this.task(meta.id).failure = meta;
+        return;
+      case "object":
+        this.objects.set(meta.id, meta);
+        return;
+      case "final":
+        this.finals.set(`${meta.space} ${meta.container}`, meta);
+        return;
+      case "end":
+        this.end = meta;
+        this.at(meta.time);
+        return;
+      case "space":
+      case "container":
+      case "slot":
+      case "range":
+      case "cost":
+        return;
+    }
+  }
+}
+
+function fresh(meta: TaskMeta): CollectedTask {
+  return { meta, name: meta.name, pid: meta.pid, started: undefined, ended: undefined, reason: undefined, failure: undefined, dropped: 0, wait: undefined };
+}

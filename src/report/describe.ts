@@ -1,0 +1,244 @@
+import type {
+  AccessEvidence,
+  AnalysisFinding,
+  CrashFinding,
+  DataRaceFinding,
+  DeadlockFinding,
+  LockMisuseFinding,
+  LockOrderFinding,
+  LostUpdateFinding,
+} from "../analysis";
+import { WaitFor } from "../trace";
+import type { Finding, LocatedFinding } from "./contract";
+import { Names, jsonValue, type Located, type TraceNames } from "./names";
+import { wordsOf } from "./words";
+
+export interface DescribeContext {
+  readonly names: TraceNames;
+  /** "en", "zh-cn" … */
+  readonly locale?: string;
+}
+
+/** Puts a finding in words, for a student in the third week of a course. */
+export function describeFinding(finding: AnalysisFinding, context: DescribeContext): LocatedFinding {
+  const names = new Names(context.names, wordsOf(context.locale));
+  switch (finding.kind) {
+    case "data-race":
+      return describeRace(finding, names);
+    case "lost-update":
+    case "atomicity-violation":
+      return describeLostUpdate(finding, names);
+    case "deadlock":
+      return describeDeadlock(finding, names);
+    case "lock-order":
+      return describeLockOrder(finding, names);
+    case "lock-misuse":
+      return describeMisuse(finding, names);
+    case "crash":
+    case "assertion-failed":
+      return describeCrash(finding, names);
+  }
+}
+
+function accessOf(access: AccessEvidence, names: Names): NonNullable<Finding["accesses"]>[number] {
+  const { file, line, column, text } = names.at(access.site);
+  return {
+    task: access.task,
+    op: access.op,
+    atomic: access.atomic,
+    value: jsonValue(access.value),
+    locks: access.locks.map((lock) => names.object(lock.object)),
+    file,
+    line,
+    column,
+    text,
+  };
+}
+
+function rangeOf({ file, line, column, endLine, endColumn }: Located): LocatedFinding["ranges"][number] {
+  return { file, line, column, endLine, endColumn };
+}
+
+function eventOf({ task, time, site }: { task: number; time: number; site: number }): LocatedFinding["events"][number] {
+  return { task, time, site };
+}
+
+function describeRace(race: DataRaceFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const [first, second] = race.accesses;
+  const taskOne = names.task(first.task);
+  const taskTwo = names.task(second.task);
+  const step = (access: AccessEvidence): string =>
+    words.accessStep(names.task(access.task), access.op, race.variable, names.value(access.value), names.place(access.site), names.at(access.site).text, access.locks.map((lock) => names.lock(lock)));
+  const explanation = [step(first), step(second)];
+  const { harm } = race;
+  const writes = race.accesses.filter((access) => access.op !== "read").length;
+  if (harm) {
+    const { read, first: one, second: two } = harm;
+    explanation.push(words.raceLoss(race.variable, names.value(read), names.task(one.task), names.value(one.wrote), names.task(two.task), names.value(two.wrote)));
+  } else explanation.push(writes === 2 ? words.raceNoProof(race.variable) : words.raceReadWrite(race.variable));
+  explanation.push(`${words.raceOrder(taskOne, taskTwo)} ${locksOf(race, names)}`);
+  const advised = [...first.locks, ...second.locks].find((lock) => lock.mode !== "read");
+  const counter = race.accesses.some((access) => access.op === "update" && typeof access.value === "number");
+  explanation.push(words.raceRepair(advised && names.object(advised.object), counter));
+  return {
+    kind: "data-race",
+    id: race.id,
+    message: words.raceMessage(race.variable, [taskOne, taskTwo], [names.at(first.site).line, names.at(second.site).line]),
+    explanation,
+    variable: race.variable,
+    tasks: [...race.tasks],
+    accesses: race.accesses.map((access) => accessOf(access, names)),
+    count: race.count,
+    events: race.accesses.map(eventOf),
+    ranges: race.accesses.map((access) => rangeOf(names.at(access.site))),
+  };
+}
+
+function locksOf(race: DataRaceFinding, names: Names): string {
+  const { words } = names;
+  const [first, second] = race.accesses;
+  const one = first.locks.map((lock) => names.lock(lock));
+  const two = second.locks.map((lock) => names.lock(lock));
+  if (one.length === 0 && two.length === 0) return words.raceNoLocks;
+  if (two.length === 0) return words.raceOneLock(names.task(first.task), one, names.task(second.task));
+  if (one.length === 0) return words.raceOneLock(names.task(second.task), two, names.task(first.task));
+  return words.raceOtherLocks(names.task(first.task), one, names.task(second.task), two);
+}
+
+function describeLostUpdate(finding: LostUpdateFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const [read, between, write] = finding.accesses;
+  const atomic = finding.object !== undefined || write.atomic;
+  return {
+    kind: finding.kind,
+    id: finding.id,
+    message: words.lostUpdateMessage(finding.variable, names.task(between.task), names.task(write.task)),
+    explanation: [
+      ...finding.accesses.map((access, i) =>
+        words.lostUpdateStep(names.task(access.task), i > 0, finding.variable, names.value(access.value), names.place(access.site), names.at(access.site).text),
+      ),
+      words.lostUpdateWhy(names.task(read.task), names.task(between.task), names.value(finding.proof.read), atomic),
+      words.lostUpdateRepair(atomic),
+    ],
+    variable: finding.variable,
+    tasks: [...finding.tasks],
+    accesses: finding.accesses.map((access) => accessOf(access, names)),
+    count: finding.count,
+    events: finding.accesses.map(eventOf),
+    ranges: finding.accesses.map((access) => rangeOf(names.at(access.site))),
+  };
+}
+
+function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const target = (wait: DeadlockFinding["waits"][number]): string => (wait.waitFor === WaitFor.Join ? names.task(wait.argument) : names.object(wait.object));
+  const [only] = deadlock.waits;
+  const self = deadlock.cyclic && deadlock.waits.length === 1 && only !== undefined;
+  const locks = [...new Set(deadlock.waits.filter((wait) => wait.object !== undefined).map((wait) => names.object(wait.object)))];
+  return {
+    kind: "deadlock",
+    id: deadlock.id,
+    message: self ? words.selfDeadlockMessage(names.task(only.task), target(only)) : words.deadlockMessage(deadlock.cyclic, deadlock.waits.map((wait) => names.task(wait.task))),
+    explanation: [
+      ...deadlock.waits.map((wait) =>
+        words.deadlockStep(
+          names.task(wait.task),
+          words.waitsFor(wait.waitFor, target(wait)),
+          wait.waitFor === WaitFor.Join ? [] : wait.heldBy.map((task) => names.task(task)),
+          wait.holds.map((lock) => names.lock(lock)),
+          names.place(wait.site),
+          names.at(wait.site).text,
+        ),
+      ),
+      self ? words.selfDeadlockWhy(target(only)) : words.deadlockWhy(deadlock.cyclic, deadlock.complete),
+      words.deadlockRepair(deadlock.cyclic, locks, self),
+    ],
+    tasks: deadlock.waits.map((wait) => wait.task),
+    cycle: deadlock.waits.map((wait) => {
+      const { file, line } = names.at(wait.site);
+      return { task: wait.task, waitsFor: target(wait), heldBy: [...wait.heldBy], holds: wait.holds.map((lock) => names.object(lock.object)), file, line };
+    }),
+    count: 1,
+    events: deadlock.waits.map((wait) => eventOf({ task: wait.task, time: wait.since, site: wait.site })),
+    ranges: deadlock.waits.map((wait) => rangeOf(names.at(wait.site))),
+  };
+}
+
+function describeLockOrder(finding: LockOrderFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const locks = finding.steps.map((step) => names.object(step.first));
+  return {
+    kind: "lock-order",
+    id: finding.id,
+    message: words.lockOrderMessage(locks),
+    explanation: [
+      ...finding.steps.map((step) => words.lockOrderStep(names.task(step.task), names.object(step.second), names.object(step.first), names.place(step.secondSite), names.at(step.secondSite).text)),
+      words.lockOrderWhy,
+      words.lockOrderRepair(locks),
+    ],
+    tasks: finding.steps.map((step) => step.task),
+    cycle: finding.steps.map((step, i) => {
+      const { file, line } = names.at(step.secondSite);
+      const next = finding.steps[(i + 1) % finding.steps.length]!;
+      return { task: step.task, waitsFor: names.object(step.second), heldBy: [next.task], holds: step.holds.map((lock) => names.object(lock.object)), file, line };
+    }),
+    count: finding.count,
+    events: finding.steps.map((step) => eventOf({ task: step.task, time: step.time, site: step.secondSite })),
+    ranges: finding.steps.map((step) => rangeOf(names.at(step.secondSite))),
+  };
+}
+
+function describeMisuse(finding: LockMisuseFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const task = names.task(finding.task);
+  const base = { kind: "lock-misuse" as const, id: finding.id, tasks: [finding.task], count: 1 };
+  switch (finding.misuse) {
+    case "held-at-end": {
+      const lock = names.object(finding.object);
+      return {
+        ...base,
+        message: words.heldAtEndMessage(task, lock),
+        explanation: [words.heldAtEndWhy(task, lock, names.place(finding.site)), words.heldAtEndRepair(lock)],
+        events: [eventOf(finding)],
+        ranges: [rangeOf(names.at(finding.site))],
+      };
+    }
+    case "not-owner":
+      return {
+        ...base,
+        message: words.notOwnerMessage(task, finding.failure?.error ?? ""),
+        explanation: [words.notOwnerWhy, words.notOwnerRepair],
+        events: [eventOf(finding)],
+        ranges: failureRange(finding.failure),
+      };
+  }
+}
+
+function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const { failure } = finding;
+  const task = names.task(finding.task);
+  const detail = failure.signal ?? (failure.exitCode === undefined ? "" : String(failure.exitCode));
+  const assertion = finding.kind === "assertion-failed";
+  return {
+    kind: finding.kind,
+    id: finding.id,
+    message: assertion ? words.assertionMessage(task, failure.error) : words.crashMessage(task, failure.error),
+    explanation: [
+      words.crashCause(failure.cause, detail),
+      ...(failure.stack === undefined ? [] : [failure.stack]),
+      ...(assertion ? [] : [words.crashOthers, words.crashRepair(failure.cause)]),
+    ],
+    tasks: [finding.task],
+    count: 1,
+    events: [eventOf(finding)],
+    ranges: failureRange(failure),
+  };
+}
+
+function failureRange(failure: CrashFinding["failure"] | undefined): LocatedFinding["ranges"] {
+  if (failure?.file === undefined || failure.line === undefined) return [];
+  const { file, line, column = 1 } = failure;
+  return [{ file, line, column, endLine: line, endColumn: column + 1 }];
+}

@@ -1,0 +1,6 @@
+export { buildReport, type ReportInput } from "./build";
+export { ReportCollector, type CollectedOutput, type CollectedTask } from "./collector";
+export type { Finding, LocatedFinding, Report } from "./contract";
+export { describeFinding, type DescribeContext } from "./describe";
+export { formatReport, type FormatOptions } from "./format";
+export type { TraceNames } from "./names";

@@ -1,0 +1,68 @@
+import type { LiveAnalysis, SlotStatistics } from "../analysis";
+import { SEGMENT_SPACE, absent, spaceOf, type ContainerMeta } from "../trace";
+import type { ReportCollector } from "./collector";
+import type { Report } from "./contract";
+import { jsonValue } from "./names";
+
+interface Gathered {
+  readonly container: ContainerMeta;
+  readonly space: number;
+  reads: number;
+  writes: number;
+  /** Locks common to all slots that need one; undefined: none needs one. */
+  guard: ReadonlySet<number> | undefined;
+  /** Values last seen, by key within the variable. */
+  readonly seen: Map<string, unknown>;
+}
+
+/** Final values of all variables: as their space's end told them; else as the last access of the trace tells. */
+export function variablesOf(analysis: LiveAnalysis, collector: ReportCollector): Report["variables"] {
+  const gathered = new Map<string, Gathered>();
+  const variable = (space: number, container: ContainerMeta): Gathered => {
+    const key = `${space} ${container.address}`;
+    let known = gathered.get(key);
+    if (!known) gathered.set(key, (known = { container, space, reads: 0, writes: 0, guard: undefined, seen: new Map() }));
+    return known;
+  };
+  const spaces = new Set([...collector.tasks.values()].map((task) => task.meta.space));
+  for (const space of [...spaces, SEGMENT_SPACE].sort((x, y) => x - y)) {
+    for (const container of analysis.memory.variables(space)) variable(spaceOf(space, container.address), container);
+  }
+  const byName = new Map([...gathered.values()].map((entry) => [`${entry.space} ${entry.container.name}`, entry]));
+  for (const slot of analysis.slots()) {
+    const name = analysis.memory.slot(slot.space, slot.address);
+    if (!name) continue;
+    const owner = name.container.variable ? variable(slot.space, name.container) : byName.get(`${slot.space} ${rootName(name.container.name)}`);
+    if (owner) add(owner, slot, name.name.slice(owner.container.name.length));
+  }
+  return [...gathered.values()].map(({ container, space, reads, writes, guard, seen }) => ({
+    name: container.name,
+    space,
+    value: collector.finals.get(`${space} ${container.address}`)?.value ?? lastSeen(analysis, container, space, seen),
+    reads,
+    writes,
+    guardedBy: guard === undefined || guard.size === 0 ? null : [...guard].map((lock) => collector.objects.get(lock)?.name ?? `#${lock}`).join(", "),
+  }));
+}
+
+/** The variable by which a nested container is reached: "state" of "state.point[3]". */
+function rootName(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+function add(owner: Gathered, slot: SlotStatistics, key: string): void {
+  owner.reads += slot.reads;
+  owner.writes += slot.writes;
+  if (slot.guard !== undefined) {
+    const locks = new Set(slot.guard);
+    owner.guard = owner.guard === undefined ? locks : new Set([...owner.guard].filter((lock) => locks.has(lock)));
+  }
+  if (slot.value !== absent) owner.seen.set(key, jsonValue(slot.value));
+}
+
+/** Without a final record: the primitive itself, or the slots that were accessed. */
+function lastSeen(analysis: LiveAnalysis, container: ContainerMeta, space: number, seen: ReadonlyMap<string, unknown>): unknown {
+  if (container.kind === "slot") return seen.has("") ? seen.get("") : jsonValue(analysis.initialValue(space, container.address));
+  const fields = [...seen].filter(([key]) => key !== ".length" && key !== ".size").map(([key, value]) => [key.replace(/^\./, ""), value]);
+  return Object.fromEntries(fields) as unknown;
+}

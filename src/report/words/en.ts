@@ -1,0 +1,147 @@
+import { WaitFor } from "../../trace";
+import type { Words } from "./types";
+
+const list = (items: readonly string[]): string =>
+  items.length <= 1 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+const holding = (locks: readonly string[]): string => (locks.length === 0 ? "holding no lock" : `holding ${list(locks)}`);
+const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+
+export const en: Words = {
+  list,
+  unknownPlace: "an unknown place",
+  locksHeld: (locks) => (locks.length === 0 ? "none" : list(locks)),
+  readMode: (lock) => `${lock} (for reading)`,
+  writeMode: (lock) => `${lock} (for writing)`,
+
+  raceMessage: (variable, tasks, lines) =>
+    `Data race on "${variable}": ${list(tasks)} access it ${lines[0] === lines[1] ? `at line ${lines[0]}` : `at lines ${lines[0]} and ${lines[1]}`}, at least one of them writes, and nothing orders them.`,
+  accessStep: (task, op, variable, value, place, text, locks) => {
+    const did = op === "read" ? `read ${value} from "${variable}"` : op === "write" ? `wrote ${value} to "${variable}"` : `updated "${variable}" (a read and then a write; caught with the value ${value})`;
+    return `${task} ${did} at ${place}: ${text} – ${holding(locks)}.`;
+  },
+  raceLoss: (variable, read, first, wroteFirst, second, wroteSecond) =>
+    `It did harm in this run: ${first} and ${second} both read ${read} from "${variable}"; ${first} wrote ${wroteFirst} and ${second} wrote ${wroteSecond}. Whichever wrote last did not know of the other's update: one update is lost.`,
+  raceNoProof: (variable) =>
+    `Both write "${variable}": which value stays depends on who comes last. If a task computes what it writes from what it read before, the other task's write can get lost.`,
+  raceReadWrite: (variable) => `The reader may see "${variable}" before or after the write; which one, changes from run to run.`,
+  raceOrder: (first, second) =>
+    `Nothing orders the two: no chain of happens-before edges (spawn, join, unlock → lock, release → acquire, send → receive) leads from ${first}'s access to ${second}'s or back. So they can happen in either order, or at the same time.`,
+  raceNoLocks: "Neither task holds a lock at its access.",
+  raceOneLock: (task, locks, other) => `${task} holds ${list(locks)}, but ${other} does not: a lock protects only if everyone takes it.`,
+  raceOtherLocks: (first, firstLocks, second, secondLocks) =>
+    `${first} holds ${list(firstLocks)}, ${second} holds ${list(secondLocks)}: different locks do not exclude each other.`,
+  raceRepair: (lock, counter) =>
+    lock
+      ? `To repair it, take "${lock}" around the other access too: ${lock}.withLock(() => { … }). The lock must cover the whole read-compute-write, not each step alone.`
+      : `To repair it, let both tasks hold one Mutex around the access: mutex.withLock(() => { … }), covering the whole read-compute-write${counter ? "; for a plain counter an Atomic does it: counter.add(1)" : ""}. Or let only one task use the variable, and send it messages.`,
+
+  lostUpdateMessage: (variable, first, second) => `Lost update of "${variable}": ${second} overwrote what ${first} had written, without having seen it.`,
+  lostUpdateStep: (task, wrote, variable, value, place, text) => `${task} ${wrote ? `wrote ${value} to` : `read ${value} from`} "${variable}" at ${place}: ${text}`,
+  lostUpdateWhy: (task, other, read, atomic) =>
+    `This is no data race: every single step is ${atomic ? "atomic" : "under a lock"}. But ${task}'s read and write are two steps, and ${other}'s update came between them. Both started from ${read}, so one of the two updates is gone.`,
+  lostUpdateRepair: (atomic) =>
+    atomic
+      ? "To repair it, do the read and the write in one operation: add(), exchange(), or compareExchange() in a loop until it succeeds."
+      : "To repair it, keep the lock from the read to the write: one critical section instead of two.",
+
+  deadlockMessage: (cyclic, tasks) =>
+    cyclic ? `Deadlock: ${list(tasks)} wait for each other in a circle, for ever.` : `Deadlock: ${list(tasks)} ${tasks.length === 1 ? "waits" : "wait"} for something that no task can bring about any more.`,
+  selfDeadlockMessage: (task, lock) => `Deadlock: ${task} waits for "${lock}", which it holds itself.`,
+  deadlockStep: (task, waitsFor, heldBy, holds, place, text) =>
+    `${task} waits for ${waitsFor}${heldBy.length > 0 ? `, held by ${list(heldBy)},` : ""} at ${place}: ${text} – ${holding(holds)}.`,
+  deadlockWhy: (cyclic, complete) =>
+    cyclic
+      ? `Each of them keeps what it has until it gets what the next one has, so none can ever go on.${complete ? "" : " The other tasks still run."}`
+      : "Every task that still lives is waiting, and nobody is left to end the wait: no one can unlock, release, send or finish any more.",
+  selfDeadlockWhy: (lock) => `"${lock}" is not reentrant: whoever holds it and asks for it again waits for itself.`,
+  deadlockRepair: (cyclic, locks, self) => {
+    if (self) return "To repair it, take the lock once, in the outer function, and let inner functions expect that it is held.";
+    if (!cyclic) return "To repair it, make sure that what they wait for still comes on every path: a send for every receive, a release for every acquire, a close() after the last message; or wait with a time-out.";
+    return locks.length > 1
+      ? `To repair it, let all tasks take ${list(locks)} in the same order; or take all of them at once, or use tryLock() with a time-out and give back what is held.`
+      : "To repair it, do not wait for another task while holding what that task needs.";
+  },
+  waitsFor: (waitFor, object) => {
+    switch (waitFor) {
+      case WaitFor.Join:
+        return `the end of ${object}`;
+      case WaitFor.Lock:
+        return `the lock "${object}"`;
+      case WaitFor.Permits:
+        return `a permit of "${object}"`;
+      case WaitFor.ReadLock:
+        return `"${object}" (for reading)`;
+      case WaitFor.WriteLock:
+        return `"${object}" (for writing)`;
+      case WaitFor.Condition:
+        return `a notify of "${object}"`;
+      case WaitFor.Barrier:
+        return `the others at the barrier "${object}"`;
+      case WaitFor.Latch:
+        return `the latch "${object}"`;
+      case WaitFor.Message:
+        return `a message in "${object}"`;
+      case WaitFor.QueueSpace:
+        return `room in "${object}"`;
+      case WaitFor.AtomicValue:
+        return `a notify of the Atomic "${object}"`;
+      case WaitFor.StreamData:
+        return `data in "${object}"`;
+      case WaitFor.Connection:
+        return `a connection`;
+      case WaitFor.MemoryValue:
+        return `an Atomics.notify`;
+    }
+    return object;
+  },
+
+  lockOrderMessage: (locks) => `Possible deadlock: ${list(locks)} are taken in different orders.`,
+  lockOrderStep: (task, second, first, place, text) => `${task} took "${second}" while holding "${first}" at ${place}: ${text}`,
+  lockOrderWhy: "This run was lucky. If each task gets its first lock before any gets its second, each waits for what the other holds, for ever. No common lock and no spawn, join or message prevents that.",
+  lockOrderRepair: (locks) => `To repair it, take ${list(locks)} in the same order everywhere.`,
+
+  heldAtEndMessage: (task, lock) => `${task} ended while it still held "${lock}".`,
+  heldAtEndWhy: (task, lock, place) => `${task} took "${lock}" at ${place} and never unlocked it. Whoever asks for it from now on gets an error, or waits for ever.`,
+  heldAtEndRepair: (lock) => `To repair it, unlock on every path: ${lock}.withLock(() => { … }), or using guard = ${lock}.guard().`,
+  notOwnerMessage: (task, error) => `${task} unlocked a lock that it does not hold: ${error}`,
+  notOwnerWhy: "Only the task that locked may unlock. A missing lock(), a second unlock(), or an unlock() in another task leads here.",
+  notOwnerRepair: "To repair it, let withLock() or a guard pair each lock with its unlock.",
+
+  crashMessage: (task, error) => `${task} crashed: ${error}`,
+  crashCause: (cause, detail) => {
+    switch (cause) {
+      case "exception":
+        return "An exception left the task's function; nothing caught it.";
+      case "rejection":
+        return "A promise was rejected and nothing handled it.";
+      case "exit":
+        return `The task left by process.exit${detail ? ` with status ${detail}` : ""}.`;
+      case "signal":
+        return `The operating system ended the process${detail ? ` with signal ${detail}` : ""}.`;
+      case "out-of-memory":
+        return "The task used more memory than it may.";
+      case "assertion":
+        return "A check in the program failed.";
+    }
+    return "";
+  },
+  crashOthers: "Other tasks go on. A join() of this task throws TaskCrashed.",
+  crashRepair: (cause) =>
+    cause === "out-of-memory"
+      ? "Look for something that grows without end: a queue that is sent to faster than it is read, an array in a loop."
+      : "Catch the error in the task where it can be handled, or catch TaskCrashed where the task is joined.",
+  assertionMessage: (task, error) => `Assertion failed in ${task}: ${error}`,
+
+  findings: (n) => (n === 1 ? "1 finding" : `${n} findings`),
+  nothingFound: "Nothing found in this run.",
+  times: (n) => plural(n, "time"),
+  outcome: (outcome) => outcome,
+  summary: (mode, outcome, tasks, ms) => `Run as ${mode}: ${outcome} after ${ms.toFixed(0)} ms, ${plural(tasks, "task")}.`,
+  variables: "Variables",
+  variableLine: (name, value, reads, writes, guard) => `${name} = ${value}   ${plural(reads, "read")}, ${plural(writes, "write")}${guard ? `, guarded by ${guard}` : ""}`,
+  syncObjects: "Locks, queues and the like",
+  syncLine: (name, type, waits, waited, held) => `${name} (${type})   ${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held`,
+  dropped: (recorded, dropped) => `${plural(recorded, "event")} recorded; ${plural(dropped, "repeated access", "repeated accesses")} counted but not kept.`,
+  kind: (kind) => kind.replaceAll("-", " "),
+  exploration: (executions, complete) => `${plural(executions, "execution")} tried${complete ? ": every interleaving" : ""}.`,
+};

@@ -1,0 +1,68 @@
+import type { WaitFor } from "../../trace";
+import type { AccessEvidence } from "../../analysis";
+
+/** What the sentences of the report are made of; every language has all of them. Places are "file.ts:3:5". */
+export interface Words {
+  list(items: readonly string[]): string;
+  unknownPlace: string;
+  locksHeld(locks: readonly string[]): string;
+  readMode(lock: string): string;
+  writeMode(lock: string): string;
+
+  raceMessage(variable: string, tasks: readonly string[], lines: readonly number[]): string;
+  accessStep(task: string, op: AccessEvidence["op"], variable: string, value: string, place: string, text: string, locks: readonly string[]): string;
+  /** `op` is the part of the site's work that was caught. */
+  raceLoss(variable: string, read: string, first: string, wroteFirst: string, second: string, wroteSecond: string): string;
+  raceNoProof(variable: string): string;
+  raceReadWrite(variable: string): string;
+  raceOrder(first: string, second: string): string;
+  raceNoLocks: string;
+  raceOneLock(task: string, locks: readonly string[], other: string): string;
+  raceOtherLocks(first: string, firstLocks: readonly string[], second: string, secondLocks: readonly string[]): string;
+  raceRepair(lock: string | undefined, counter: boolean): string;
+
+  lostUpdateMessage(variable: string, first: string, second: string): string;
+  lostUpdateStep(task: string, wrote: boolean, variable: string, value: string, place: string, text: string): string;
+  lostUpdateWhy(task: string, other: string, read: string, atomic: boolean): string;
+  lostUpdateRepair(atomic: boolean): string;
+
+  deadlockMessage(cyclic: boolean, tasks: readonly string[]): string;
+  selfDeadlockMessage(task: string, lock: string): string;
+  deadlockStep(task: string, waitsFor: string, heldBy: readonly string[], holds: readonly string[], place: string, text: string): string;
+  deadlockWhy(cyclic: boolean, complete: boolean): string;
+  selfDeadlockWhy(lock: string): string;
+  deadlockRepair(cyclic: boolean, locks: readonly string[], self: boolean): string;
+  waitsFor(waitFor: WaitFor, object: string): string;
+
+  lockOrderMessage(locks: readonly string[]): string;
+  lockOrderStep(task: string, second: string, first: string, place: string, text: string): string;
+  lockOrderWhy: string;
+  lockOrderRepair(locks: readonly string[]): string;
+
+  heldAtEndMessage(task: string, lock: string): string;
+  heldAtEndWhy(task: string, lock: string, place: string): string;
+  heldAtEndRepair(lock: string): string;
+  notOwnerMessage(task: string, error: string): string;
+  notOwnerWhy: string;
+  notOwnerRepair: string;
+
+  crashMessage(task: string, error: string): string;
+  crashCause(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", detail: string): string;
+  crashOthers: string;
+  crashRepair(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion"): string;
+  assertionMessage(task: string, error: string): string;
+
+  // The plain form of a report
+  findings(n: number): string;
+  nothingFound: string;
+  times(n: number): string;
+  outcome(outcome: string): string;
+  summary(mode: "threads" | "processes", outcome: string, tasks: number, milliseconds: number): string;
+  variables: string;
+  variableLine(name: string, value: string, reads: number, writes: number, guard: string | null): string;
+  syncObjects: string;
+  syncLine(name: string, type: string, waits: number, waited: string, held: string): string;
+  dropped(recorded: number, dropped: number): string;
+  kind(kind: string): string;
+  exploration(executions: number, complete: boolean): string;
+}

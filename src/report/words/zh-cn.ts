@@ -1,0 +1,158 @@
+import { WaitFor } from "../../trace";
+import type { Words } from "./types";
+
+const list = (items: readonly string[]): string => (items.length <= 1 ? (items[0] ?? "") : `${items.slice(0, -1).join("、")}和${items.at(-1)}`);
+const holding = (locks: readonly string[]): string => (locks.length === 0 ? "未持有任何锁" : `持有 ${list(locks)}`);
+
+const KINDS: Readonly<Record<string, string>> = {
+  "data-race": "数据竞争",
+  "lost-update": "丢失更新",
+  "atomicity-violation": "原子性违背",
+  deadlock: "死锁",
+  "lock-order": "加锁顺序",
+  "lost-wakeup": "丢失唤醒",
+  "lock-misuse": "锁的误用",
+  "assertion-failed": "断言失败",
+  crash: "崩溃",
+};
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  completed: "正常结束",
+  crashed: "崩溃",
+  deadlocked: "死锁",
+  "timed-out": "超时",
+  "out-of-memory": "内存不足",
+  killed: "被终止",
+  "not-compiled": "编译失败",
+};
+
+export const zhCn: Words = {
+  list,
+  unknownPlace: "未知位置",
+  locksHeld: (locks) => (locks.length === 0 ? "无" : list(locks)),
+  readMode: (lock) => `${lock}（读）`,
+  writeMode: (lock) => `${lock}（写）`,
+
+  raceMessage: (variable, tasks, lines) =>
+    `“${variable}”上的数据竞争：${list(tasks)} 在${lines[0] === lines[1] ? `第 ${lines[0]} 行` : `第 ${lines[0]} 行和第 ${lines[1]} 行`}访问它，其中至少一个是写，而两者之间没有任何先后顺序。`,
+  accessStep: (task, op, variable, value, place, text, locks) => {
+    const did = op === "read" ? `从“${variable}”读到 ${value}` : op === "write" ? `把 ${value} 写入“${variable}”` : `更新了“${variable}”（先读后写，捕获时的值为 ${value}）`;
+    return `${task} 在 ${place} ${did}：${text}，${holding(locks)}。`;
+  },
+  raceLoss: (variable, read, first, wroteFirst, second, wroteSecond) =>
+    `本次运行中它已造成损害：${first} 和 ${second} 都从“${variable}”读到 ${read}；${first} 写入 ${wroteFirst}，${second} 写入 ${wroteSecond}。后写的一方不知道另一方的更新，于是丢失了一次更新。`,
+  raceNoProof: (variable) => `两者都写“${variable}”：最后留下哪个值取决于谁最后写。如果任务根据先前读到的值计算新值，另一个任务的写入就可能丢失。`,
+  raceReadWrite: (variable) => `读的一方看到的“${variable}”可能是写之前的，也可能是写之后的，每次运行都可能不同。`,
+  raceOrder: (first, second) =>
+    `没有任何东西规定两者的先后：从 ${first} 的访问到 ${second} 的访问（或反过来）之间，没有由 happens-before 边（spawn、join、unlock → lock、release → acquire、send → receive）组成的链。所以它们可以以任意顺序发生，也可以同时发生。`,
+  raceNoLocks: "两个任务在访问时都没有持有锁。",
+  raceOneLock: (task, locks, other) => `${task} 持有 ${list(locks)}，而 ${other} 没有：只有人人都加锁，锁才有保护作用。`,
+  raceOtherLocks: (first, firstLocks, second, secondLocks) => `${first} 持有 ${list(firstLocks)}，${second} 持有 ${list(secondLocks)}：不同的锁之间不会互斥。`,
+  raceRepair: (lock, counter) =>
+    lock
+      ? `修复方法：另一处访问也要加“${lock}”：${lock}.withLock(() => { … })。锁必须覆盖“读取、计算、写入”的整个过程，而不是每一步各加一次。`
+      : `修复方法：让两个任务在访问时持有同一个 Mutex：mutex.withLock(() => { … })，并覆盖“读取、计算、写入”的整个过程${counter ? "；如果只是计数器，用 Atomic 即可：counter.add(1)" : ""}。或者只让一个任务使用这个变量，其他任务给它发消息。`,
+
+  lostUpdateMessage: (variable, first, second) => `“${variable}”丢失了一次更新：${second} 在没有看到 ${first} 的写入的情况下将其覆盖。`,
+  lostUpdateStep: (task, wrote, variable, value, place, text) => `${task} 在 ${place} ${wrote ? `把 ${value} 写入“${variable}”` : `从“${variable}”读到 ${value}`}：${text}`,
+  lostUpdateWhy: (task, other, read, atomic) =>
+    `这不是数据竞争：每一步都${atomic ? "是原子的" : "在锁的保护下"}。但 ${task} 的读和写是两步，而 ${other} 的更新恰好插在中间。两者都从 ${read} 出发，因此有一次更新丢失了。`,
+  lostUpdateRepair: (atomic) =>
+    atomic ? "修复方法：用一个操作完成读和写：add()、exchange()，或循环使用 compareExchange() 直到成功。" : "修复方法：从读到写一直持有锁，用一个临界区代替两个。",
+
+  deadlockMessage: (cyclic, tasks) => (cyclic ? `死锁：${list(tasks)} 循环等待对方，永远无法继续。` : `死锁：${list(tasks)} 在等待任何任务都无法再促成的事情。`),
+  selfDeadlockMessage: (task, lock) => `死锁：${task} 在等待自己持有的“${lock}”。`,
+  deadlockStep: (task, waitsFor, heldBy, holds, place, text) =>
+    `${task} 在 ${place} 等待${waitsFor}${heldBy.length > 0 ? `（由 ${list(heldBy)} 持有）` : ""}：${text}，${holding(holds)}。`,
+  deadlockWhy: (cyclic, complete) =>
+    cyclic ? `每个任务都要先得到下一个任务手中的东西才肯放手，所以谁都无法继续。${complete ? "" : "其他任务仍在运行。"}` : "所有还活着的任务都在等待，已经没有谁能结束这些等待：再也没有人会解锁、释放、发送或结束。",
+  selfDeadlockWhy: (lock) => `“${lock}”不可重入：持有它的任务再次请求它，就是在等待自己。`,
+  deadlockRepair: (cyclic, locks, self) => {
+    if (self) return "修复方法：只在外层函数加一次锁，内层函数默认锁已被持有。";
+    if (!cyclic) return "修复方法：确保所等待的事情在每条路径上都会发生：每个 receive 都有 send，每个 acquire 都有 release，最后一条消息之后 close()；或者带超时等待。";
+    return locks.length > 1
+      ? `修复方法：让所有任务以相同的顺序获取 ${list(locks)}；或者一次全部获取；或者用带超时的 tryLock()，失败时放弃已持有的锁。`
+      : "修复方法：持有另一个任务需要的东西时，不要等待那个任务。";
+  },
+  waitsFor: (waitFor, object) => {
+    switch (waitFor) {
+      case WaitFor.Join:
+        return ` ${object} 结束`;
+      case WaitFor.Lock:
+        return `锁“${object}”`;
+      case WaitFor.Permits:
+        return `“${object}”的许可`;
+      case WaitFor.ReadLock:
+        return `“${object}”（读）`;
+      case WaitFor.WriteLock:
+        return `“${object}”（写）`;
+      case WaitFor.Condition:
+        return `“${object}”的 notify`;
+      case WaitFor.Barrier:
+        return `屏障“${object}”处的其他任务`;
+      case WaitFor.Latch:
+        return `门闩“${object}”`;
+      case WaitFor.Message:
+        return `“${object}”中的消息`;
+      case WaitFor.QueueSpace:
+        return `“${object}”中的空位`;
+      case WaitFor.AtomicValue:
+        return `Atomic“${object}”的 notify`;
+      case WaitFor.StreamData:
+        return `“${object}”中的数据`;
+      case WaitFor.Connection:
+        return "连接";
+      case WaitFor.MemoryValue:
+        return " Atomics.notify";
+    }
+    return object;
+  },
+
+  lockOrderMessage: (locks) => `可能的死锁：${list(locks)} 以不同的顺序被获取。`,
+  lockOrderStep: (task, second, first, place, text) => `${task} 在持有“${first}”时于 ${place} 获取了“${second}”：${text}`,
+  lockOrderWhy: "这次运行只是运气好。如果每个任务都先拿到自己的第一把锁，再去拿第二把，就会互相等待对方手中的锁，永远无法继续。没有共同的锁，也没有 spawn、join 或消息能阻止这种情况。",
+  lockOrderRepair: (locks) => `修复方法：在所有地方都以相同的顺序获取 ${list(locks)}。`,
+
+  heldAtEndMessage: (task, lock) => `${task} 结束时仍持有“${lock}”。`,
+  heldAtEndWhy: (task, lock, place) => `${task} 在 ${place} 获取了“${lock}”，但一直没有解锁。此后请求它的任务会得到错误，或永远等待。`,
+  heldAtEndRepair: (lock) => `修复方法：在每条路径上都解锁：${lock}.withLock(() => { … })，或 using guard = ${lock}.guard()。`,
+  notOwnerMessage: (task, error) => `${task} 解开了它并不持有的锁：${error}`,
+  notOwnerWhy: "只有加锁的任务才能解锁。漏掉 lock()、重复 unlock()，或在另一个任务里 unlock()，都会导致这个错误。",
+  notOwnerRepair: "修复方法：用 withLock() 或 guard 让每次加锁与解锁成对出现。",
+
+  crashMessage: (task, error) => `${task} 崩溃：${error}`,
+  crashCause: (cause, detail) => {
+    switch (cause) {
+      case "exception":
+        return "异常离开了任务的函数，没有被捕获。";
+      case "rejection":
+        return "一个 Promise 被拒绝，没有被处理。";
+      case "exit":
+        return `任务通过 process.exit 退出${detail ? `，状态码 ${detail}` : ""}。`;
+      case "signal":
+        return `操作系统终止了该进程${detail ? `，信号 ${detail}` : ""}。`;
+      case "out-of-memory":
+        return "任务使用的内存超过了限制。";
+      case "assertion":
+        return "程序中的一项检查没有通过。";
+    }
+    return "";
+  },
+  crashOthers: "其他任务继续运行。对该任务 join() 会抛出 TaskCrashed。",
+  crashRepair: (cause) =>
+    cause === "out-of-memory" ? "请查找无限增长的东西：发送比读取快的队列、循环里的数组。" : "请在任务中能够处理的地方捕获错误，或在 join 处捕获 TaskCrashed。",
+  assertionMessage: (task, error) => `${task} 中的断言失败：${error}`,
+
+  findings: (n) => `发现 ${n} 个问题`,
+  nothingFound: "本次运行没有发现问题。",
+  times: (n) => `${n.toLocaleString("zh-CN")} 次`,
+  outcome: (outcome) => OUTCOMES[outcome] ?? outcome,
+  summary: (mode, outcome, tasks, ms) => `以${mode === "threads" ? "线程" : "进程"}方式运行：${outcome}，用时 ${ms.toFixed(0)} 毫秒，共 ${tasks} 个任务。`,
+  variables: "变量",
+  variableLine: (name, value, reads, writes, guard) => `${name} = ${value}   读 ${reads} 次，写 ${writes} 次${guard ? `，由 ${guard} 保护` : ""}`,
+  syncObjects: "锁、队列等",
+  syncLine: (name, type, waits, waited, held) => `${name}（${type}）   等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒`,
+  dropped: (recorded, dropped) => `记录了 ${recorded.toLocaleString("zh-CN")} 个事件；另有 ${dropped.toLocaleString("zh-CN")} 次重复访问只计数、未保留。`,
+  kind: (kind) => KINDS[kind] ?? kind,
+  exploration: (executions, complete) => `尝试了 ${executions} 次执行${complete ? "：覆盖所有交错" : ""}。`,
+};
