@@ -20,7 +20,7 @@ export default tseslint.config(
       "no-empty": ["error", { allowEmptyCatch: false }],
       // `== null` is how null and undefined are asked for together.
       eqeqeq: ["error", "always", { null: "ignore" }],
-      "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
+      "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true, allow: ["^@babel/"] }],
       "@typescript-eslint/no-unused-expressions": ["error", { allowShortCircuit: true, allowTernary: true }],
       // Members computed from others are how flags and tags are written.
       "@typescript-eslint/prefer-literal-enum-member": "off",

@@ -39,10 +39,6 @@ async function installInto(folder) {
   await install(path.join(server, "extensions"), ["--omit=dev"]);
   // The web client asks for this name.
   await symlink("node_modules", path.join(server, "node_modules.asar"), process.platform === "win32" ? "junction" : "dir");
-  // Bundled extensions that only call out or ask to sign in; they have no place in a test.
-  for (const name of ["copilot", "github-authentication", "microsoft-authentication", "tunnel-forwarding"]) {
-    await rm(path.join(server, "extensions", name), { recursive: true, force: true });
-  }
 }
 
 /** Installs it once (some 30 s, 700 MB) and tells where its parts are. */
@@ -59,6 +55,20 @@ export async function ensureWebEditor() {
     main: path.join(home, "node_modules", "code-server", "lib", "vscode", "out", "server-main.js"),
     vscode: path.join(home, "node_modules", "code-server", "lib", "vscode"),
   };
+}
+
+/** Nothing beside the editor: no chat, no welcome page. The user's own settings, kept by the browser, go before these. */
+async function writeSettings(folder) {
+  await mkdir(folder, { recursive: true });
+  const settings = {
+    "chat.disableAIFeatures": true,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.startupEditor": "none",
+    "workbench.tips.enabled": false,
+    "security.workspace.trust.untrustedFiles": "open",
+    "typescript.disableAutomaticTypeAcquisition": true,
+  };
+  await writeFile(path.join(folder, "settings.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 function freePort() {
@@ -83,6 +93,7 @@ export async function startWebEditor({ port, testing = false, data, trust = fals
   await mkdir(cache, { recursive: true });
   const folder = data ?? (await mkdtemp(path.join(cache, "web-")));
   const use = port ?? (await freePort());
+  await writeSettings(path.join(folder, "data", "data", "Machine"));
   const server = start(
     node,
     [

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { descendants, isAlive } from "./processes";
+import { Workbench, root } from "./workbench";
+
+/** Starting an editor, on a machine that does much else. */
+const SLOW = 120_000;
+
+function withPicture(workbench: () => Workbench | undefined): void {
+  afterEach(async function () {
+    if (this.currentTest?.state === "failed") await workbench()?.picture(`failed ${this.currentTest.title}`.replace(/\W+/g, "-").slice(0, 80));
+  });
+  after(async () => workbench()?.close());
+}
+
+describe("a walk through the workbench", function () {
+  this.timeout(SLOW);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open(path.join(root, "samples"));
+  });
+  withPicture(() => workbench);
+
+  it("runs a sample from its CodeLens and shows a lane per task", async () => {
+    await workbench.openFile("03-counter-race.ts");
+    await workbench.clickCodeLens("Run as Threads");
+    const lanes = workbench.panel.locator(".tl-task");
+    await lanes.nth(2).waitFor({ timeout: 30_000 });
+    assert.equal(await lanes.count(), 3, "main and its two tasks");
+    await workbench.picture("panel-threads");
+  });
+
+  it("goes from a finding to its line in the editor", async () => {
+    const { panel, page } = workbench;
+    const finding = panel.locator(".finding").first();
+    await finding.waitFor({ timeout: 30_000 });
+    assert.match((await finding.textContent()) ?? "", /counter/);
+    if ((await finding.locator(".finding-body").count()) === 0) await finding.locator(".finding-head").click();
+    await finding.locator(".accesses .place button").first().click();
+    const line = readFileSync(path.join(root, "samples", "03-counter-race.ts"), "utf8").split("\n").findIndex((text) => text.includes("counter++;")) + 1;
+    await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, ` }).waitFor({ timeout: 10_000 });
+    await workbench.picture("finding-in-editor");
+  });
+
+  it("underlines the race in the editor", async () => {
+    await workbench.page.locator(".squiggly-error").first().waitFor({ timeout: 10_000 });
+  });
+
+  it("runs the same file as processes in the same panel", async () => {
+    await workbench.clickCodeLens("Run as Processes");
+    const groups = workbench.panel.locator(".tl-group", { hasText: /\d/ });
+    await groups.nth(2).waitFor({ timeout: 30_000 });
+    assert.equal(await workbench.page.locator(".tab", { hasText: "Concurrency: 03" }).count(), 1);
+    await workbench.picture("panel-processes");
+  });
+
+  it("shows the panel's content again after it was hidden", async () => {
+    const { page, panel } = workbench;
+    await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "01-hello.ts" }).dblclick();
+    await page.locator(".tab.active", { hasText: "01-hello.ts" }).waitFor();
+    await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
+    await panel.locator(".tl-task").nth(2).waitFor({ timeout: 30_000 });
+  });
+
+  it("leaves no process of a run behind when the window is closed during it", async function () {
+    if (process.platform !== "linux") this.skip();
+    const { page, server } = workbench;
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "05-train.ts" }).dblclick();
+    await page.locator(".tab.active", { hasText: "05-train.ts" }).waitFor();
+    await workbench.clickCodeLens("Run as Processes");
+    await workbench.panel.locator(".tl-task").nth(1).waitFor({ timeout: 30_000 });
+    const started = (await descendants(server)).filter(({ command }) => command.includes("runner.js") || command.includes("task.js"));
+    assert.ok(started.length >= 2, "a runner and at least one process of the run");
+    await workbench.close();
+    const deadline = Date.now() + 10_000;
+    let left = started.filter(isAlive);
+    while (left.length > 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      left = left.filter(isAlive);
+    }
+    assert.deepEqual(left, []);
+  });
+});
+
+describe("an untrusted folder", function () {
+  this.timeout(SLOW);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open(path.join(root, "samples"), { trust: true });
+  });
+  withPicture(() => workbench);
+
+  it("is not run; the refusal says why and what to do", async () => {
+    await workbench.openFile("01-hello.ts");
+    await workbench.clickCodeLens("Run as Threads");
+    await workbench.command("Notifications: Show Notifications");
+    const refusal = workbench.page.locator(".notification-list-item", { hasText: "This folder is not trusted" });
+    await refusal.waitFor({ timeout: 10_000 });
+    assert.ok(await refusal.getByText("Manage Workspace Trust").isVisible());
+    assert.equal(await workbench.page.locator(".tab", { hasText: "Concurrency:" }).count(), 0);
+    assert.deepEqual((await descendants(workbench.server)).filter(({ command }) => command.includes("runner.js")), []);
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdirSync } from "node:fs";
+import * as path from "node:path";
+import { chromium, type Browser, type FrameLocator, type Page } from "playwright-core";
+import { ensureBrowser, launchOptions } from "../../../scripts/lib/browser.mjs";
+import { startWebEditor, type WebEditor } from "../../../scripts/lib/web-editor.mjs";
+
+export const root = path.resolve(__dirname, "../../..");
+const pictures = path.join(root, "out", "pictures");
+
+/** The workbench as a person at the screen uses it. */
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly editor: WebEditor,
+  ) {}
+
+  /** @param trust ask whether the folder is trusted: it is not, then */
+  static async open(folder: string, { trust = false, locale = "en" } = {}): Promise<Workbench> {
+    const editor = await startWebEditor({ trust });
+    const browser = await chromium.launch(launchOptions(await ensureBrowser()));
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale });
+    await page.goto(
+      editor.address({
+        folder,
+        payload: [
+          ["extensionDevelopmentPath", editor.remote(root)],
+          ["skipWelcome", "true"],
+        ],
+      }),
+    );
+    await page.locator(".explorer-folders-view").waitFor({ timeout: 60_000 });
+    return new Workbench(page, browser, editor);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.editor.stop();
+  }
+
+  /** Process id of the editor's server. */
+  get server(): number {
+    return this.editor.server.pid!;
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+  }
+
+  async clickCodeLens(title: string): Promise<void> {
+    await this.page.locator(".codelens-decoration a", { hasText: title }).click({ timeout: 30_000 });
+  }
+
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  }
+
+  /** The panel's page: a frame in the webview's frame. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame");
+  }
+
+  /** "Ln 5, Col 3" of the status bar. */
+  async cursor(): Promise<string> {
+    return (await this.page.locator("#status\\.editor\\.selection").textContent()) ?? "";
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  }
+}
