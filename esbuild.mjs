@@ -24,14 +24,17 @@ const node = {
 
 const plugin = "node_modules/concurrency-playground-tsserver-plugin";
 
+// Babel asks for it only to explain a mistake in a configuration file; we have none.
+const compilerExternals = ["@babel/preset-typescript/package.json"];
+
 const nodeBundles = [
   // The extension host loads only this; everything heavy stays in the other bundles.
   { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
   // Supervises runs of the extension; holds the compiler and the analysis.
-  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", needs: "src/session/index.ts" },
+  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", external: compilerExternals, needs: "src/session/index.ts" },
   // Lives inside the student's processes and threads.
   { entry: "src/runtime/task-main.ts", out: "dist/task.js" },
-  { entry: "src/cli/main.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
+  { entry: "src/cli/main.ts", out: "dist/cli.js", external: compilerExternals, banner: "#!/usr/bin/env node" },
   // Resolves the import of the snippet API in the student's editor. TypeScript looks for plugins in the extension's
   // node_modules only, and wants the module itself to be the plugin's function.
   {
@@ -51,7 +54,8 @@ const builds = [
       ...node,
       entryPoints: [entry],
       outfile: out,
-      external,
+      // Babel asks for the preset where a TypeScript config file of its own is read; none ever is.
+      external: [...external, "@babel/preset-typescript/package.json"],
       ...(banner ? { banner: { js: banner } } : {}),
       ...(footer ? { footer: { js: footer } } : {}),
     })),
