@@ -31,7 +31,7 @@ const nodeBundles = [
   // The extension host loads only this; everything heavy stays in the other bundles.
   { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
   // Supervises runs of the extension; holds the compiler and the analysis.
-  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", external: compilerExternals, needs: "src/session/index.ts" },
+  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", external: compilerExternals },
   // Lives inside the student's processes and threads.
   { entry: "src/runtime/task-main.ts", out: "dist/task.js" },
   { entry: "src/cli/main.ts", out: "dist/cli.js", external: compilerExternals, banner: "#!/usr/bin/env node" },
@@ -49,7 +49,7 @@ const vscodeSuite = tests ? ["index.ts", ...(await readdir("test/vscode")).filte
 
 const builds = [
   ...nodeBundles
-    .filter(({ entry, needs = entry }) => existsSync(entry) && existsSync(needs))
+    .filter(({ entry }) => existsSync(entry))
     .map(({ entry, out, external = [], banner, footer }) => ({
       ...node,
       entryPoints: [entry],
