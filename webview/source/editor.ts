@@ -79,9 +79,10 @@ export class SourceEditor {
     const shown = lines.filter(({ line }) => line <= last);
     this.decorations.set(
       shown.map(({ task, line }) => ({
-        range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1 },
+        range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: this.view.getModel()?.getLineMaxColumn(line) ?? 1 },
         options: {
           isWholeLine: true,
+          showIfCollapsed: true,
           className: `task-line task-${task % TASK_COLOURS} ${stale ? "stale" : ""}`,
           after: { content: `  ${task} ${names.get(task) ?? ""}`, inlineClassName: `task-line-label task-${task % TASK_COLOURS}` },
         },

@@ -13,7 +13,7 @@ export type Row =
 export const HEADER_HEIGHT = 22;
 export const TASK_HEIGHT = 40;
 export const LOCK_HEIGHT = 26;
-export const VARIABLE_HEIGHT = 24;
+export const VARIABLE_HEIGHT = 30;
 
 /** Lays out the rows from the top: tasks by process, then locks, then variables. */
 export function layoutRows(
