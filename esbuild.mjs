@@ -24,9 +24,6 @@ const node = {
 
 const plugin = "node_modules/concurrency-playground-tsserver-plugin";
 
-// Babel asks for it only to explain a mistake in a configuration file; we have none.
-const compilerExternals = ["@babel/preset-typescript/package.json"];
-
 const nodeBundles = [
   // The extension host loads only this; everything heavy stays in the other bundles.
   { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
@@ -34,7 +31,7 @@ const nodeBundles = [
   { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", external: compilerExternals },
   // Lives inside the student's processes and threads.
   { entry: "src/runtime/task-main.ts", out: "dist/task.js" },
-  { entry: "src/cli/main.ts", out: "dist/cli.js", external: compilerExternals, banner: "#!/usr/bin/env node" },
+  { entry: "src/cli/main.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
   // Resolves the import of the snippet API in the student's editor. TypeScript looks for plugins in the extension's
   // node_modules only, and wants the module itself to be the plugin's function.
   {
