@@ -1,0 +1,96 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { RunOptions } from "../run/types";
+import type { RunMode } from "../trace";
+import type { CliWords } from "./words";
+
+/** What the user asked for. */
+export type Command =
+  | { readonly type: "help" }
+  | { readonly type: "version" }
+  | { readonly type: "run"; readonly options: RunOptions; readonly json: boolean; readonly trace: string | undefined };
+
+/** Raised for arguments that can't be used; its message is for the user. */
+export class UsageError extends Error {}
+
+const LATER_COMMANDS = ["compare", "explore", "replay", "check", "view"];
+const LATER_OPTIONS = ["seed", "perfetto", "html", "strategy", "max-executions", "max-seconds", "preemptions"] as const;
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+  json: { type: "boolean" },
+  as: { type: "string" },
+  tasks: { type: "string" },
+  perturb: { type: "string" },
+  schedule: { type: "string" },
+  seed: { type: "string" },
+  "time-limit": { type: "string" },
+  "memory-limit": { type: "string" },
+  trace: { type: "string" },
+  perfetto: { type: "string" },
+  html: { type: "string" },
+  strategy: { type: "string" },
+  "max-executions": { type: "string" },
+  "max-seconds": { type: "string" },
+  preemptions: { type: "string" },
+} as const;
+
+/** Throws UsageError. */
+export function parseCommand(argv: readonly string[], words: CliWords, locale: string): Command {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const { values, positionals } = parse(own);
+  if (values.help) return { type: "help" };
+  if (values.version) return { type: "version" };
+  const [command, ...files] = positionals;
+  if (command === undefined) throw new UsageError(words.noCommand);
+  if (LATER_COMMANDS.includes(command)) throw new UsageError(words.commandNotYet(command));
+  if (command !== "run") throw new UsageError(words.unknownCommand(command));
+  if (values.schedule !== undefined && values.schedule !== "os") throw new UsageError(words.optionNotYet(`--schedule ${values.schedule}`));
+  for (const option of LATER_OPTIONS) if (values[option] !== undefined) throw new UsageError(words.optionNotYet(`--${option}`));
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new UsageError(words.oneFile);
+
+  const positive = (option: "tasks" | "time-limit" | "memory-limit", whole: boolean): number | undefined => {
+    const text = values[option];
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) throw new UsageError(words.badNumber(`--${option}`, text));
+    return value;
+  };
+  const copies = positive("tasks", true);
+  const seconds = positive("time-limit", false);
+  const memoryLimit = positive("memory-limit", true);
+  const options: RunOptions = {
+    file: resolve(file),
+    mode: modeOf(values.as ?? "threads", words),
+    args: end < 0 ? [] : argv.slice(end + 1),
+    locale,
+    ...(copies === undefined ? {} : { copies }),
+    // Longer than a timer can count is for ever.
+    ...(seconds === undefined ? {} : { timeLimit: Math.min(seconds * 1000, 0x7fff_ffff) }),
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    ...(values.perturb === undefined ? {} : { perturb: seedOf(values.perturb, words) }),
+  };
+  return { type: "run", options, json: values.json ?? false, trace: values.trace };
+}
+
+function parse(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function modeOf(value: string, words: CliWords): RunMode {
+  if (value === "threads" || value === "processes") return value;
+  throw new UsageError(words.badMode(value));
+}
+
+function seedOf(text: string, words: CliWords): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isInteger(value) || value < 0) throw new UsageError(words.badNumber("--perturb", text));
+  return value;
+}

@@ -1,0 +1,71 @@
+import { accessSync, closeSync, constants, openSync, writeSync } from "node:fs";
+import { constants as os } from "node:os";
+import { formatReport } from "../report";
+import type { Report } from "../report/contract";
+import type { RunResult } from "../run/types";
+import { startSession } from "../session";
+import { UsageError, type Command } from "./arguments";
+import { LiveOutput } from "./live-output";
+import type { CliWords } from "./words";
+
+const FOUND = 1;
+const UNUSABLE = 2;
+const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs the snippet, prints what happened; resolves with the exit status. Throws UsageError for files that can't be used. */
+export async function runCommand({ options, json, trace: traceFile }: Command & { type: "run" }, words: CliWords, locale: string): Promise<number> {
+  const { file } = options;
+  usable(() => accessSync(file, constants.R_OK), (reason) => words.noFile(file, reason));
+  const trace = traceFile === undefined ? undefined : usable(() => openSync(traceFile, "w"), (reason) => words.cantWrite(traceFile, reason));
+  const output = json ? undefined : new LiveOutput();
+  let interrupted: (typeof INTERRUPTIONS)[number] | undefined;
+
+  const [result, report] = await new Promise<[RunResult, Report]>((resolve) => {
+    const handle = startSession(options, {
+      onTrace(chunk) {
+        if (trace !== undefined) writeSync(trace, chunk);
+        output?.push(chunk);
+      },
+      onFindings() {},
+      onEnd: (...ended) => resolve(ended),
+    });
+    for (const signal of INTERRUPTIONS) {
+      process.on(signal, () => {
+        interrupted ??= signal;
+        handle.stop("killed", signal);
+      });
+    }
+  });
+  if (trace !== undefined) closeSync(trace);
+  output?.finish();
+
+  tellDiagnostics(result, words);
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (result.outcome !== "not-compiled") process.stdout.write(`${output ? "\n" : ""}${reasonLine(result)}${formatReport(report, { colour: colourful(), locale })}`);
+  if (interrupted) return 128 + os.signals[interrupted];
+  if (result.outcome === "not-compiled") return UNUSABLE;
+  return report.findings.length > 0 || result.outcome !== "completed" ? FOUND : 0;
+}
+
+function usable<T>(action: () => T, message: (reason: string) => string): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new UsageError(message((error as NodeJS.ErrnoException).code ?? String(error)));
+  }
+}
+
+function tellDiagnostics({ diagnostics }: RunResult, words: CliWords): void {
+  for (const { file, line, column, message, severity } of diagnostics) {
+    process.stderr.write(`${file}:${line}:${column}: ${severity === "warning" ? `${words.warning}: ` : ""}${message}\n`);
+  }
+}
+
+function reasonLine({ reason }: RunResult): string {
+  return reason === undefined ? "" : `${reason}\n`;
+}
+
+/** https://no-color.org: any value that is not empty. */
+function colourful(): boolean {
+  return process.stdout.isTTY && !process.env.NO_COLOR;
+}

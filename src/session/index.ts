@@ -1,0 +1,63 @@
+import { LiveAnalysis } from "../analysis";
+import { warmUp } from "../instrument";
+import { ReportCollector, buildReport, describeFinding } from "../report";
+import type { LocatedFinding, Report } from "../report/contract";
+import { startRun } from "../run";
+import type { RunHandle, RunOptions, RunResult } from "../run/types";
+
+export type { RunHandle, RunOptions, RunResult } from "../run/types";
+
+export interface SessionListener {
+  /** A piece of the trace as it happens: whole chunks. */
+  onTrace(chunk: Uint8Array): void;
+  /** All findings so far; replaces the earlier ones. */
+  onFindings(findings: LocatedFinding[]): void;
+  /** After this nothing of the run is left: no process, no file. */
+  onEnd(result: RunResult, report: Report): void;
+}
+
+/** Findings are told at most so often. */
+const FINDINGS_INTERVAL_MS = 100;
+/** After so long without news, what had been on its way is lost (a killed task took it along). */
+const IDLE_MS = 500;
+
+/** Loads ahead what the first run needs: the compiler. */
+export function preload(): void {
+  warmUp();
+}
+
+/** One run with its live analysis; a deadlock ends it. The listener is called from the event loop only. */
+export function startSession(options: RunOptions, listener: SessionListener): RunHandle {
+  const collector = new ReportCollector();
+  let handle: RunHandle | undefined;
+  const analysis = new LiveAnalysis({ onDeadlock: () => handle?.stop("deadlocked") });
+  const locale = options.locale === undefined ? {} : { locale: options.locale };
+
+  const tellFindings = (): void => {
+    if (!analysis.changed) return;
+    analysis.changed = false;
+    listener.onFindings(analysis.findings().map((finding) => describeFinding(finding, { names: collector, ...locale })));
+  };
+  const findingsTimer = setInterval(tellFindings, FINDINGS_INTERVAL_MS);
+  const idleTimer = setTimeout(() => analysis.idle(), IDLE_MS);
+
+  handle = startRun(options, {
+    onTrace(chunk) {
+      idleTimer.refresh();
+      collector.push(chunk);
+      analysis.push(chunk);
+      listener.onTrace(chunk);
+    },
+    onEnd(result) {
+      clearInterval(findingsTimer);
+      clearTimeout(idleTimer);
+      collector.close();
+      analysis.end();
+      tellFindings();
+      const report = buildReport({ command: "run", file: options.file, mode: options.mode, result, analysis, collector, ...locale });
+      const errors = result.diagnostics.filter(({ severity }) => severity === "error").map(({ file, line, column, message }) => ({ file, line, column, message }));
+      listener.onEnd(result, errors.length > 0 ? { ...report, errors } : report);
+    },
+  });
+  return handle;
+}
