@@ -11,6 +11,18 @@ import type { Instrumentation, TaskInstrumentation } from "./types";
 import { ViewAccess } from "./view-access";
 import { ViewMethods, isBuiltIn } from "./view-methods";
 
+/** What was used last: most loops work on one or two arrays. */
+interface Recent {
+  view: object | undefined;
+  info: ViewInfo | undefined;
+  view2: object | undefined;
+  info2: ViewInfo | undefined;
+  array: object | undefined;
+  handler: ArrayHandler | undefined;
+  /** Neither a view of shared bytes nor a shared array. */
+  plain: object | undefined;
+}
+
 type Indexed = Record<PropertyKey, unknown>;
 
 /** The `$cp` of one task. docs/instrumentation.md says which source becomes which call. */
@@ -26,13 +38,7 @@ export function createInstrumentation(parts: {
   const cells = createCellOperations(memory.core);
   const views = new ViewAccess(recorder, typed);
   const methods = new ViewMethods(recorder, views);
-  /** The two views that were used last: most loops work on one or two. */
-  const recent: { view: object | undefined; info: ViewInfo | undefined; view2: object | undefined; info2: ViewInfo | undefined } = {
-    view: undefined,
-    info: undefined,
-    view2: undefined,
-    info2: undefined,
-  };
+  const recent: Recent = { view: undefined, info: undefined, view2: undefined, info2: undefined, array: undefined, handler: undefined, plain: undefined };
 
   /** How to record accesses to an object's elements, if it is a view of shared bytes. */
   function viewInfo(object: unknown): ViewInfo | undefined {
@@ -62,12 +68,25 @@ export function createInstrumentation(parts: {
     return getOther(object, key);
   }
 
+  /** The traps of a shared array, so that an index need not become a string first. */
+  function arrayHandler(object: object): ArrayHandler | undefined {
+    if (object === recent.array) return recent.handler;
+    const handler = handlers.get(object);
+    if (!(handler instanceof ArrayHandler)) {
+      recent.plain = object;
+      return undefined;
+    }
+    recent.array = object;
+    recent.handler = handler;
+    return handler;
+  }
+
   function getElement(object: object, key: number): unknown {
+    if (object === recent.plain) return (object as Indexed)[key];
     const info = viewInfo(object);
     if (info) return views.read(object, info, key);
-    const handler = handlers.get(object);
-    if (handler instanceof ArrayHandler && isIndex(key)) return handler.getIndex(key);
-    return (object as Indexed)[key];
+    const handler = arrayHandler(object);
+    return handler && isIndex(key) ? handler.getIndex(key) : (object as Indexed)[key];
   }
 
   function getOther(object: unknown, key: unknown): unknown {
@@ -96,10 +115,12 @@ export function createInstrumentation(parts: {
   }
 
   function setElement(object: object, key: number, value: unknown): void {
-    const info = viewInfo(object);
-    if (info) return views.write(object, info, key, value);
-    const handler = handlers.get(object);
-    if (handler instanceof ArrayHandler && isIndex(key)) return handler.setIndex(key, value);
+    if (object !== recent.plain) {
+      const info = viewInfo(object);
+      if (info) return views.write(object, info, key, value);
+      const handler = arrayHandler(object);
+      if (handler && isIndex(key)) return handler.setIndex(key, value);
+    }
     (object as Indexed)[key] = value;
   }
 

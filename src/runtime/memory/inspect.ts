@@ -14,7 +14,12 @@ export function snapshot(core: MemoryCore, root: object, depth: number): object 
     if (left < 0) return Array.isArray(value) ? [0] : { more: 0 };
     const result: object = Array.isArray(value) ? [] : {};
     copies.set(value, result);
-    if (Array.isArray(result)) result.length = (value as unknown[]).length;
+    if (Array.isArray(value)) {
+      const { length } = value as unknown[];
+      (result as unknown[]).length = length;
+      for (let i = 0; i < length; i++) if (i in value) (result as unknown[])[i] = copy(value[i], left - 1);
+      return result;
+    }
     for (const key of Object.keys(value)) {
       Object.defineProperty(result, key, {
         value: copy(Reflect.get(value, key), left - 1),

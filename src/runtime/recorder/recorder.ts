@@ -61,7 +61,7 @@ class BufferedRecorder implements TaskRecorder {
   private readonly limit: number;
   private readonly filter = new RepeatFilter();
   private skipped = 0;
-  private skippedUntold = 0;
+  private skippedTold = 0;
 
   private ticks = 1;
   private tickInterval = 1;
@@ -100,9 +100,8 @@ class BufferedRecorder implements TaskRecorder {
     const word0 = kind | (this.site << 8);
     if (this.countdown === 0) this.sample();
     this.countdown--;
-    if (this.limited && this.filter.seen(word0 >>> 0, address)) {
+    if (this.limited && this.filter.seen(word0, address)) {
       this.skipped++;
-      this.skippedUntold++;
       return;
     }
     const at = this.at;
@@ -124,6 +123,7 @@ class BufferedRecorder implements TaskRecorder {
     else this.interval = MIN_INTERVAL;
     this.countdown = this.interval;
     this.limited = this.accesses >= this.limit;
+    this.filter.adapt();
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
     this.room(0);
   }
@@ -287,16 +287,16 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   flush(): void {
-    if (this.at === CHUNK_HEADER_BYTES >> 2 && this.skippedUntold === 0) return;
+    if (this.at === CHUNK_HEADER_BYTES >> 2 && this.skipped === this.skippedTold) return;
     this.handOver(this.now());
   }
 
   private handOver(now: number): void {
     this.lastFlush = now;
     if (this.untimed) this.time(now);
-    if (this.skippedUntold > 0) {
-      this.small(Kind.Dropped, 0, this.skippedUntold);
-      this.skippedUntold = 0;
+    if (this.skipped > this.skippedTold) {
+      this.small(Kind.Dropped, 0, this.skipped - this.skippedTold);
+      this.skippedTold = this.skipped;
     }
     const end = this.at * 4;
     if (end === CHUNK_HEADER_BYTES) return;
