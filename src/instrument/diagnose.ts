@@ -1,13 +1,15 @@
 import type { t } from "./babel";
+import { diagnoseInitialisers } from "./diagnose-initialisers";
+import { diagnoseShared } from "./diagnose-shared";
+import { diagnoseUnshared } from "./diagnose-unshared";
 import type { EntryPlan } from "./entries";
 import type { Program } from "./program";
-import type { Reaching } from "./reach";
 import type { SpawnCall } from "./spawns";
 
-/** Finds the mistakes that can be seen without running the snippet. */
-export function diagnose(
-  _program: Program,
-  _spawns: ReadonlyMap<t.CallExpression, SpawnCall>,
-  _plans: ReadonlyMap<string, EntryPlan>,
-  _reaching: Reaching,
-): void {}
+/** Finds the mistakes that can be seen without running the snippet (those about captures are found with the captures). */
+export function diagnose(program: Program, spawns: ReadonlyMap<t.CallExpression, SpawnCall>, plans: ReadonlyMap<string, EntryPlan>): void {
+  for (const module of program.modules) diagnoseShared(program, module);
+  diagnoseInitialisers(program, plans);
+  diagnoseUnshared(program, spawns, plans);
+  program.diagnostics.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0));
+}

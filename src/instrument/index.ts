@@ -60,9 +60,8 @@ const nothing: ReadFile = (file) => {
 
 function compile(program: Program): CompiledSnippet {
   const spawns = findSpawns(program);
-  const reaching = new Reaching(program);
-  const plans = planEntries(program, spawns, reaching);
-  diagnose(program, spawns, plans, reaching);
+  const plans = planEntries(program, spawns, new Reaching(program));
+  diagnose(program, spawns, plans);
   if (program.diagnostics.some((d) => d.severity === "error")) throw new CompileError(program.diagnostics);
   const facts = factsOf(program, spawns.size > 0);
   const rewriters = new Map<Module, Rewriter>();

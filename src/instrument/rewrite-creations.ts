@@ -1,5 +1,6 @@
-import { API_OBJECTS, SHARED, SPAWNS } from "./api-names";
+import { SPAWNS } from "./api-names";
 import { babel, type t } from "./babel";
+import { isCreationCall } from "./creation-calls";
 import { isPlain } from "./plain";
 import { callApi } from "./rewrite-calls";
 import type { Rewriter } from "./rewriter";
@@ -7,11 +8,8 @@ import { isFunction, walk } from "./walk";
 
 type Creation = t.CallExpression | t.NewExpression;
 
-/** `new Mutex()`, `shared(…)`: makes an object (or variable) that tasks can have in common. */
 export function isCreation(r: Rewriter, node: t.Node | null | undefined): node is Creation {
-  if (node?.type === "NewExpression") return API_OBJECTS.has(r.program.linker.apiName(r.module, node.callee) ?? "");
-  if (node?.type !== "CallExpression" || !SHARED.has(r.program.linker.apiName(r.module, node.callee) ?? "")) return false;
-  return node.arguments.every((arg) => arg.type !== "SpreadElement");
+  return isCreationCall(r.program, r.module, node);
 }
 
 /** A creation somewhere in an expression, with the name that its place suggests. */

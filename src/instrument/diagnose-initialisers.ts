@@ -1,0 +1,77 @@
+import type { t } from "./babel";
+import type { EntryPlan } from "./entries";
+import type { Module } from "./module";
+import { isGlobal } from "./plain";
+import type { Program } from "./program";
+import { isFunction, walk } from "./walk";
+import { SPAWNS } from "./api-names";
+import { oneLine } from "./sites";
+
+interface Effect {
+  readonly kind: "output" | "socket";
+  readonly text: string;
+}
+
+/** Module-level initialisers that tasks evaluate again, though they do more than compute a value. */
+export function diagnoseInitialisers(program: Program, plans: ReadonlyMap<string, EntryPlan>): void {
+  const seen = new Set<t.Node>();
+  for (const { reach } of plans.values()) {
+    for (const [module, items] of reach) {
+      for (const { kind, node } of items) {
+        if (kind !== "variable" || node.type !== "VariableDeclarator" || !node.init || seen.has(node)) continue;
+        seen.add(node);
+        const effect = effectOf(program, module, node.init, new Set());
+        if (!effect) continue;
+        const name = node.id.type === "Identifier" ? node.id.name : oneLine(module.text.slice(node.id.start ?? 0, node.id.end ?? 0));
+        if (effect.kind === "socket") program.report(module, node, "socket-in-initialiser", "error", name, effect.text);
+        else program.report(module, node, "effect-in-initialiser", "warning", name, effect.text);
+      }
+    }
+  }
+}
+
+function effectOf(program: Program, module: Module, root: t.Node, seen: Set<t.Node>): Effect | undefined {
+  let found: Effect | undefined;
+  walk(root, (node, parent) => {
+    if (found) return false;
+    // A function's body counts where the function is called, or handed to what may call it.
+    if (isFunction(node) && node !== root && parent?.type !== "CallExpression" && parent?.type !== "NewExpression") return false;
+    if (isFunction(node) && node === root && parent === undefined && !seen.has(node)) return false;
+    if (node.type !== "CallExpression") return true;
+    if (SPAWNS.has(program.linker.apiName(module, node.callee) ?? "")) return false;
+    found = effectOfCall(program, module, node, seen);
+    return !found;
+  });
+  return found;
+}
+
+const FILE_EFFECT = /^(write|append|mkdir|mkdtemp|rm|unlink|rename|copy|truncate|symlink|link|create.*Write|cp$|open)/;
+
+function effectOfCall(program: Program, module: Module, node: t.CallExpression, seen: Set<t.Node>): Effect | undefined {
+  const { callee } = node;
+  const text = oneLine(module.text.slice(callee.start ?? 0, callee.end ?? 0));
+  const output: Effect = { kind: "output", text };
+  const target = program.linker.ofExpression(module, callee);
+  if (target?.kind === "api") {
+    if (target.name === "Socket.accept" || target.name === "Socket.connect") return { kind: "socket", text };
+    return target.name === "mark" ? output : undefined;
+  }
+  if (target?.kind === "external") return target.name !== undefined && FILE_EFFECT.test(target.name) ? output : undefined;
+  if (target?.kind === "variable") {
+    const [item] = target.module.itemsByName.get(target.name) ?? [];
+    const fn = item?.node.type === "VariableDeclarator" ? item.node.init : item?.node;
+    if (!fn || !isFunction(fn) || seen.has(fn)) return undefined;
+    seen.add(fn);
+    const inner = effectOf(program, target.module, fn, seen);
+    return inner && { ...inner, text: `${text}(): ${inner.text}` };
+  }
+  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return undefined;
+  const { object, property } = callee;
+  if (isGlobal(module, object)) {
+    if (object.name === "console") return output;
+    return object.name === "process" && property.name === "exit" ? output : undefined;
+  }
+  if (object.type === "MemberExpression" && isGlobal(module, object.object) && object.object.name === "process" && property.name === "write") return output;
+  const holder = program.linker.ofExpression(module, object);
+  return holder?.kind === "external" && FILE_EFFECT.test(property.name) ? output : undefined;
+}
