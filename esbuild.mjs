@@ -28,7 +28,7 @@ const nodeBundles = [
   // The extension host loads only this; everything heavy stays in the other bundles.
   { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
   // Supervises runs of the extension; holds the compiler and the analysis.
-  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js", external: compilerExternals },
+  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js" },
   // Lives inside the student's processes and threads.
   { entry: "src/runtime/task-main.ts", out: "dist/task.js" },
   { entry: "src/cli/main.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
