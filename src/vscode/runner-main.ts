@@ -3,12 +3,15 @@
  * It ends, and with it all that it started, when its channel to the extension host closes.
  */
 import type { RunHandle } from "../run/types";
-import { startSession } from "../session";
+import { preload, startSession } from "../session";
 import type { FromRunner, ToRunner } from "./runner-messages";
 import { TraceBatch } from "./trace-batch";
 
 /** How long the runs may take to end before the runner goes without them. */
 const GRACE = 2000;
+
+/** A runner that is started for a run gets it within this time. */
+const PRELOAD_AFTER = 50;
 
 let current: { run: number; handle: RunHandle } | undefined;
 let ending = false;
@@ -75,4 +78,8 @@ process.on("SIGTERM", () => void end(0).catch(fail));
 // A Ctrl+C in the terminal that started the editor is the editor's to handle: it closes the channel.
 process.on("SIGINT", () => undefined);
 process.on("message", (message: ToRunner) => receive(message));
-tell({ type: "ready" });
+// Loads the compiler ahead, unless a run is here already: that one starts its first process before it compiles.
+setTimeout(() => {
+  if (!current) preload();
+  tell({ type: "ready" });
+}, PRELOAD_AFTER);

@@ -58,8 +58,7 @@ describe("a walk through the workbench", function () {
   it("shows the panel's content again after it was hidden", async () => {
     const { page, panel } = workbench;
     await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
-    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "01-hello.ts" }).dblclick();
-    await page.locator(".tab.active", { hasText: "01-hello.ts" }).waitFor();
+    await workbench.openFile("01-hello.ts");
     await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
     await panel.locator(".tl-task").nth(2).waitFor({ timeout: 30_000 });
   });
@@ -67,9 +66,9 @@ describe("a walk through the workbench", function () {
   it("leaves no process of a run behind when the window is closed during it", async function () {
     if (process.platform !== "linux") this.skip();
     const { page, server } = workbench;
-    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "05-train.ts" }).dblclick();
-    await page.locator(".tab.active", { hasText: "05-train.ts" }).waitFor();
+    await workbench.openFile("05-train.ts");
     await workbench.clickCodeLens("Run as Processes");
+    await page.locator(".statusbar-item", { hasText: "Running as processes" }).waitFor();
     await workbench.panel.locator(".tl-task").nth(1).waitFor({ timeout: 30_000 });
     const started = (await descendants(server)).filter(({ command }) => command.includes("runner.js") || command.includes("task.js"));
     assert.ok(started.length >= 2, "a runner and at least one process of the run");
