@@ -180,7 +180,7 @@ export class LiveAnalysis implements OrderedVisitor {
 
   private lastValue(slot: number): TraceValue {
     const entry = this.shadow.latestEntry(slot);
-    return entry < 0 ? undefined : this.tasks.list[this.shadow.task[entry]!]!.value(this.shadow.value[entry]!);
+    return entry < 0 ? undefined : this.tasks.list[this.shadow.task(entry)]!.value(this.shadow.value[entry]!);
   }
 
   private crashes(): (CrashFinding | LockMisuseFinding)[] {

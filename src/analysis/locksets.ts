@@ -7,6 +7,8 @@ export interface Hold extends HeldLock {
   readonly time: number;
 }
 
+const MODES: readonly HoldMode[] = ["lock", "read", "write", "permit"];
+
 /**
  * What each task holds, and each set of locks under a small number (0: none), so that an access stores 4 bytes.
  * A semaphore counts as a lock when it has one permit.
@@ -15,6 +17,7 @@ export class LockSets {
   private readonly held: Hold[][] = [];
   private readonly current: number[] = [];
   private readonly ids = new Map<string, number>([["", 0]]);
+  private readonly singles = new Map<number, number>();
   private readonly sets: (readonly HeldLock[])[] = [[]];
   private readonly meets = new Map<number, number>();
 
@@ -77,6 +80,18 @@ export class LockSets {
 
   private number(holds: readonly HeldLock[]): number {
     if (holds.length === 0) return 0;
+    if (holds.length === 1) return this.single(holds[0]!);
+    return this.several(holds);
+  }
+
+  private single(hold: HeldLock): number {
+    const key = hold.object * 4 + MODES.indexOf(hold.mode);
+    let id = this.singles.get(key);
+    if (id === undefined) this.singles.set(key, (id = this.several([hold])));
+    return id;
+  }
+
+  private several(holds: readonly HeldLock[]): number {
     const sorted = [...holds].sort((x, y) => x.object - y.object);
     const key = sorted.map((hold) => `${hold.object}${hold.mode[0]}`).join(" ");
     let id = this.ids.get(key);

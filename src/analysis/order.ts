@@ -28,8 +28,6 @@ class TaskStream {
   heldUntil = 0;
   /** Kind of the latest record received. */
   latest: Kind | 0 = 0;
-  /** The latest number received: numbers of one task only grow. */
-  latestSeq = 0;
 
   constructor(readonly task: number) {}
 
@@ -165,14 +163,38 @@ export class EventOrder {
     stream.latest = kind;
     // A number that is none, or one that is past: the event has its place in its task alone.
     if (!(seq >= this.next) || !Number.isSafeInteger(seq)) seq = 0;
-    else stream.latestSeq = seq;
+    if (stream.waitsFor === 0 && seq <= this.next && kind <= Kind.MemoryNotify) {
+      // What most events are: next in order.
+      const hold = this.visitor.sync(task, kind, site, word1, time, seq, a, b, c, d, stream.index++);
+      if (hold !== undefined) stream.heldUntil = hold;
+      if (seq !== 0) this.passed(stream);
+      return;
+    }
     stream.pushSync(kind, site, word1, time, seq, a, b, c, d);
-    if (stream.waitsFor === 0) this.advance(stream);
+    if (stream.waitsFor === 0) this.advance([stream]);
+  }
+
+  /** The event `next`, of `stream`, was delivered. */
+  private passed(stream: TaskStream): void {
+    const held = stream.heldUntil > this.next;
+    if (!held && this.heads.size === 0 && this.holds.size === 0) {
+      this.next++;
+      return;
+    }
+    const ready: TaskStream[] = [];
+    this.pass(ready);
+    // An empty queue that is held has to be known as waiting, too.
+    if (held) ready.push(stream);
+    const head = this.heads.get(this.next);
+    if (head) {
+      this.heads.delete(this.next);
+      ready.push(head);
+    }
+    this.advance(ready);
   }
 
   /** Delivers from one stream, and from those that it makes ready, until all have to wait. */
-  private advance(stream: TaskStream): void {
-    const ready = [stream];
+  private advance(ready: TaskStream[]): void {
     for (let current = ready.pop(); current; current = ready.pop()) {
       const stopped = current.deliver(this.visitor, this.next);
       if (stopped === -1) {
@@ -253,7 +275,7 @@ export class EventOrder {
       this.holds.delete(until);
       for (const stream of held) {
         stream.heldUntil = 0;
-        this.advance(stream);
+        this.advance([stream]);
       }
       return;
     }
@@ -261,7 +283,7 @@ export class EventOrder {
     this.next = lowest;
     const stream = this.heads.get(lowest)!;
     this.heads.delete(lowest);
-    this.advance(stream);
+    this.advance([stream]);
   }
 
   /** All tasks that sent records, save the runner. */

@@ -94,16 +94,16 @@ export class RaceCollector implements ShadowListener {
     }
     record.count++;
     record.tasks.add(task);
-    record.tasks.add(shadow.task[earlier]!);
+    record.tasks.add(shadow.task(earlier));
     record.ops[site === low ? 0 : 1] |= op(flags);
-    record.ops[otherSite === low ? 0 : 1] |= op(shadow.flags[earlier]!);
+    record.ops[otherSite === low ? 0 : 1] |= op(shadow.flags(earlier));
     this.changed = true;
   }
 
   stale(slot: number, read: number, between: number, task: number, site: number, value: number, index: number, locks: number): void {
     const { shadow } = this;
     if (shadow.slotRacy[slot] !== 0) return;
-    const other = shadow.latestRead(slot, shadow.task[between]!, shadow.order[between]!);
+    const other = shadow.latestRead(slot, shadow.task(between), shadow.order[between]!);
     const base = shadow.value[read]!;
     // Both must have updated the same value; else the later write may well have been meant to replace.
     if (other < 0 || shadow.value[other] !== base || shadow.value[between] === base || value === base) return;
@@ -118,7 +118,7 @@ export class RaceCollector implements ShadowListener {
 
   private entry(e: number): RawAccess {
     const { shadow } = this;
-    return { task: shadow.task[e]!, site: shadow.site[e]!, flags: shadow.flags[e]!, value: shadow.value[e]!, index: shadow.index[e]!, locks: shadow.locks[e]! };
+    return { task: shadow.task(e), site: shadow.site[e]!, flags: shadow.flags(e), value: shadow.value[e]!, index: shadow.index[e]!, locks: shadow.locks[e]! };
   }
 
   private evidence(raw: RawAccess, ops: number = op(raw.flags)): AccessEvidence {

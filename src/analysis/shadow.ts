@@ -17,6 +17,8 @@ export interface ShadowListener {
 export const UNGUARDED_YET = -1;
 
 const NONE = -1;
+/** Beyond, repetitions within an epoch are no longer counted: a count tells how often, roughly. */
+const MAX_COUNTED = 100_000;
 
 /**
  * Shadow memory: for every 8 bytes that the run accessed, the latest access of each (task, site, operation, bytes,
@@ -35,16 +37,16 @@ export class Shadow {
   private slotHead = new Int32Array(512);
   /** Set of locks common to all conflicting accesses that nothing but locks orders; UNGUARDED_YET. */
   slotGuard = new Int32Array(512);
-  slotRacy = new Uint8Array(512);
+  /** How many racing pairs were counted; 0: it does not race. */
+  slotRacy = new Uint32Array(512);
   slotReads = new Float64Array(512);
   slotWrites = new Float64Array(512);
 
   // Entries, linked per slot.
   entries = 0;
   private next = new Int32Array(2048);
-  task = new Uint16Array(2048);
-  flags = new Uint8Array(2048);
-  mask = new Uint8Array(2048);
+  /** task << 16 | mask << 8 | flags */
+  private who = new Uint32Array(2048);
   site = new Uint32Array(2048);
   clock = new Uint32Array(2048);
   locks = new Uint32Array(2048);
@@ -71,17 +73,11 @@ export class Shadow {
     if ((flags & WRITE) !== 0) this.slotWrites[slot]!++;
     else this.slotReads[slot]!++;
     const order = ++this.orderNow;
-    let own = NONE;
-    const racy = this.slotRacy[slot] !== 0;
-    for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) {
-      if (this.task[e] === task && this.site[e] === site && this.flags[e] === flags && this.mask[e] === mask && this.locks[e] === lockSet) {
-        own = e;
-        break;
-      }
-    }
+    let own = this.find(slot, ((task << 16) | (mask << 8) | flags) >>> 0, site, lockSet);
     const seen = own !== NONE && this.clock[own] === now;
-    // In the same epoch every pair was compared already, here or when the other access came.
-    if (!seen || racy) this.compare(slot, task, site, flags, mask, value, index, lockSet);
+    // In the same epoch every pair was compared already, here or when the other access came; again only to count.
+    const racy = this.slotRacy[slot]!;
+    if (!seen || (racy > 0 && racy < MAX_COUNTED)) this.compare(slot, task, site, flags, mask, value, index, lockSet);
     if (own === NONE) own = this.addEntry(slot, task, site, flags, mask, lockSet);
     this.clock[own] = now;
     this.value[own] = value;
@@ -90,6 +86,23 @@ export class Shadow {
     this.overwritten[own] = NONE;
     if ((flags & WRITE) !== 0 && !seen) this.markOverwritten(slot, own);
     return slot;
+  }
+
+  /** The entry of (task, site, operation, bytes, locks); it moves to the front, where its task will look again. */
+  private find(slot: number, who: number, site: number, lockSet: number): number {
+    const { next, who: whose, site: sites, locks } = this;
+    const head = this.slotHead[slot]!;
+    let before = NONE;
+    for (let e = head; e !== NONE; before = e, e = next[e]!) {
+      if (whose[e] !== who || sites[e] !== site || locks[e] !== lockSet) continue;
+      if (before !== NONE) {
+        next[before] = next[e]!;
+        next[e] = head;
+        this.slotHead[slot] = e;
+      }
+      return e;
+    }
+    return NONE;
   }
 
   private compare(slot: number, task: number, site: number, flags: number, mask: number, value: number, index: number, lockSet: number): void {
@@ -101,16 +114,17 @@ export class Shadow {
     let lastOwnWrite = -1;
     let staleRead = NONE;
     for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) {
-      const other = this.task[e]!;
+      const who = this.who[e]!;
+      const other = who >>> 16;
       if (other === task) {
         if (!write) continue;
-        if ((this.flags[e]! & WRITE) !== 0) {
+        if ((this.flags(e) & WRITE) !== 0) {
           if (this.order[e]! > lastOwnWrite) lastOwnWrite = this.order[e]!;
         } else if (this.overwritten[e] !== NONE && (staleRead === NONE || this.order[e]! > this.order[staleRead]!)) staleRead = e;
         continue;
       }
-      const otherMask = this.mask[e]!;
-      const otherFlags = this.flags[e]!;
+      const otherMask = (who >>> 8) & 0xff;
+      const otherFlags = who & 0xff;
       if ((otherMask & mask) === 0 || ((flags | otherFlags) & WRITE) === 0) continue;
       const clock = this.clock[e]!;
       // What full clocks order by locks, weak ones do not: only this needs a guard.
@@ -118,7 +132,7 @@ export class Shadow {
       this.meet(slot, this.locks[e]!, lockSet);
       if (clock <= (other < known ? full[other]! : 0)) continue;
       if ((flags & otherFlags & ATOMIC) !== 0 && otherMask === mask) continue;
-      this.slotRacy[slot] = 1;
+      if (this.slotRacy[slot]! < MAX_COUNTED) this.slotRacy[slot]!++;
       this.listener.race(slot, e, task, site, flags, mask, value, index, lockSet);
     }
     if (staleRead !== NONE && this.order[staleRead]! > lastOwnWrite) this.checkStale(slot, staleRead, task, site, value, index, lockSet);
@@ -132,12 +146,12 @@ export class Shadow {
 
   /** A write: other tasks' reads that only a lock orders before it are out of date from now on. */
   private markOverwritten(slot: number, write: number): void {
-    const writer = this.task[write]!;
+    const writer = this.task(write);
     const full = this.clocks.full[writer]!;
     const weak = this.clocks.weak[writer]!;
     for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) {
-      const other = this.task[e]!;
-      if (other === writer || (this.flags[e]! & WRITE) !== 0 || this.overwritten[e] !== NONE) continue;
+      const other = this.task(e);
+      if (other === writer || (this.flags(e) & WRITE) !== 0 || this.overwritten[e] !== NONE) continue;
       const clock = this.clock[e]!;
       const ordered = clock <= (other < full.length ? full[other]! : 0);
       const needed = clock > (other < weak.length ? weak[other]! : 0);
@@ -147,7 +161,7 @@ export class Shadow {
 
   private checkStale(slot: number, read: number, task: number, site: number, value: number, index: number, lockSet: number): void {
     const between = this.overwritten[read]!;
-    const other = this.task[between]!;
+    const other = this.task(between);
     const weak = this.clocks.weak[task]!;
     const full = this.clocks.full[task]!;
     const clock = this.clock[between]!;
@@ -160,7 +174,7 @@ export class Shadow {
   latestRead(slot: number, task: number, order: number): number {
     let found = NONE;
     for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) {
-      if (this.task[e] !== task || (this.flags[e]! & WRITE) !== 0 || this.order[e]! >= order) continue;
+      if (this.task(e) !== task || (this.flags(e) & WRITE) !== 0 || this.order[e]! >= order) continue;
       if (found === NONE || this.order[e]! > this.order[found]!) found = e;
     }
     return found;
@@ -178,12 +192,18 @@ export class Shadow {
     if (e === this.next.length) this.growEntries();
     this.next[e] = this.slotHead[slot]!;
     this.slotHead[slot] = e;
-    this.task[e] = task;
+    this.who[e] = ((task << 16) | (mask << 8) | flags) >>> 0;
     this.site[e] = site;
-    this.flags[e] = flags;
-    this.mask[e] = mask;
     this.locks[e] = lockSet;
     return e;
+  }
+
+  task(e: number): number {
+    return this.who[e]! >>> 16;
+  }
+
+  flags(e: number): number {
+    return this.who[e]! & 0xff;
   }
 
   private place(space: number, granule: number): number {
@@ -218,7 +238,7 @@ export class Shadow {
     this.slotGranule = grow(this.slotGranule, new Uint32Array(size));
     this.slotHead = grow(this.slotHead, new Int32Array(size));
     this.slotGuard = grow(this.slotGuard, new Int32Array(size));
-    this.slotRacy = grow(this.slotRacy, new Uint8Array(size));
+    this.slotRacy = grow(this.slotRacy, new Uint32Array(size));
     this.slotReads = grow(this.slotReads, new Float64Array(size));
     this.slotWrites = grow(this.slotWrites, new Float64Array(size));
     this.table = new Int32Array(size * 2).fill(NONE);
@@ -233,9 +253,7 @@ export class Shadow {
   private growEntries(): void {
     const size = this.next.length * 2;
     this.next = grow(this.next, new Int32Array(size));
-    this.task = grow(this.task, new Uint16Array(size));
-    this.flags = grow(this.flags, new Uint8Array(size));
-    this.mask = grow(this.mask, new Uint8Array(size));
+    this.who = grow(this.who, new Uint32Array(size));
     this.site = grow(this.site, new Uint32Array(size));
     this.clock = grow(this.clock, new Uint32Array(size));
     this.locks = grow(this.locks, new Uint32Array(size));
@@ -246,7 +264,7 @@ export class Shadow {
   }
 }
 
-function grow<T extends Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array>(old: T, fresh: T): T {
+function grow<T extends Uint32Array | Int32Array | Float64Array>(old: T, fresh: T): T {
   fresh.set(old);
   return fresh;
 }

@@ -1,100 +1,131 @@
-import { isTagged } from "../trace";
-
 interface Update {
   readonly task: number;
   readonly wrote: number;
 }
 
-interface Generation {
-  /** How often this value was written. */
-  written: number;
-  /** Updates (a read of this value, then a write, by one task without another access between). */
-  readonly updates: Update[];
-  updated: number;
-}
-
-interface Watched {
-  readonly values: Map<number, Generation>;
-  /** Task → value of its latest read, when its latest access was a read. */
-  readonly pending: Map<number, number>;
-  readonly initial: number | undefined;
-}
-
-/** A proof that an update was lost, in encoded values. */
-export interface EncodedProof {
+/** A proof that an update was lost. */
+export interface CountedProof {
+  /** What both read. */
   readonly read: number;
   readonly first: Update;
   readonly second: Update;
 }
 
 const MAX_SLOTS = 32;
-const MAX_VALUES = 4096;
+/** Only values 0 … MAX_VALUES - 1, whole numbers, are counted: counters. */
+const MAX_VALUES = 16_384;
+const NOBODY = -1;
+
+/** Columns by value. */
+class Watched {
+  spoilt = false;
+  /** How often this value was written. */
+  written = new Uint32Array(64);
+  /** How often it was the base of an update: a read of it, then a write, by one task without another access between. */
+  updated = new Uint32Array(64);
+  /** The first task that updated it, and the first other one; what they wrote. */
+  firstTask = new Int32Array(64).fill(NOBODY);
+  secondTask = new Int32Array(64).fill(NOBODY);
+  firstWrote = new Float64Array(64);
+  secondWrote = new Float64Array(64);
+  /** By task: its latest access, if that was a read: the value; else NaN. */
+  readonly pending: number[] = [];
+
+  constructor(readonly initial: number | undefined) {}
+
+  fits(value: number): boolean {
+    if (!(value >= 0 && value < MAX_VALUES) || value !== Math.floor(value)) return false;
+    while (value >= this.written.length) this.grow();
+    return true;
+  }
+
+  private grow(): void {
+    const size = this.written.length * 2;
+    this.written = grown(this.written, new Uint32Array(size));
+    this.updated = grown(this.updated, new Uint32Array(size));
+    this.firstTask = grown(this.firstTask, new Int32Array(size).fill(NOBODY));
+    this.secondTask = grown(this.secondTask, new Int32Array(size).fill(NOBODY));
+    this.firstWrote = grown(this.firstWrote, new Float64Array(size));
+    this.secondWrote = grown(this.secondWrote, new Float64Array(size));
+  }
+}
+
+function grown<T extends Uint32Array | Int32Array | Float64Array>(old: T, fresh: T): T {
+  fresh.set(old);
+  return fresh;
+}
 
 /**
  * Proves lost updates by counting. A value that was written n times (the initial one counts) can be updated n times
- * without loss: each update must find its own instance of it. When more updates read the value than there were instances, two tasks
- * read the same instance and both wrote: one of the two was lost. The order of racing accesses need not be known.
- * Only for the first slots that are updated, and for as many values as fit; needs every access of the slot.
+ * without loss: each update must find its own instance of it. When more updates read the value than there were
+ * instances, two tasks read the same instance and both wrote: one of the two was lost. The order of racing accesses need
+ * not be known. Only for the first slots in use and for small whole numbers; needs every access of the slot.
  */
 export class UpdateLedger {
   private readonly slots = new Map<number, Watched>();
-  private readonly spoilt = new Set<number>();
+  private highest = -1;
+  private lastSlot = -1;
+  private last: Watched | undefined;
 
   /** `initialOf` gives a slot's value before any access, where it is known. */
   constructor(private readonly initialOf: (slot: number) => number | undefined) {}
 
+  private watched(slot: number): Watched | undefined {
+    if (slot === this.lastSlot) return this.last;
+    let watched: Watched | undefined;
+    if (slot <= this.highest) watched = this.slots.get(slot);
+    if (!watched && this.slots.size < MAX_SLOTS) {
+      watched = new Watched(this.initialOf(slot));
+      this.slots.set(slot, watched);
+      this.highest = Math.max(this.highest, slot);
+    }
+    this.lastSlot = slot;
+    return (this.last = watched);
+  }
+
   /** The slot is also changed in ways that are not told here. */
   spoil(slot: number): void {
-    this.spoilt.add(slot);
+    const watched = this.watched(slot);
+    if (watched) watched.spoilt = true;
   }
 
   read(slot: number, task: number, value: number): void {
-    let watched = this.slots.get(slot);
-    if (!watched) {
-      if (this.slots.size >= MAX_SLOTS) return;
-      watched = { values: new Map(), pending: new Map(), initial: this.initialOf(slot) };
-      this.slots.set(slot, watched);
-    }
-    watched.pending.set(task, value);
+    const watched = this.watched(slot);
+    if (!watched) return;
+    while (watched.pending.length <= task) watched.pending.push(NaN);
+    watched.pending[task] = value;
   }
 
   write(slot: number, task: number, value: number): void {
-    const watched = this.slots.get(slot);
-    if (!watched) {
-      // A write before the first read by anybody is not an update, but its value can be the base of one.
-      if (this.slots.size < MAX_SLOTS) this.slots.set(slot, { values: new Map([[value, { written: 1, updates: [], updated: 0 }]]), pending: new Map(), initial: this.initialOf(slot) });
-      return;
+    const watched = this.watched(slot);
+    if (!watched) return;
+    if (watched.fits(value)) watched.written[value]!++;
+    const read = watched.pending[task];
+    if (read === undefined || Number.isNaN(read)) return;
+    watched.pending[task] = NaN;
+    if (read === value || !watched.fits(read)) return;
+    watched.updated[read]!++;
+    if (watched.firstTask[read] === NOBODY) {
+      watched.firstTask[read] = task;
+      watched.firstWrote[read] = value;
+    } else if (watched.firstTask[read] !== task && watched.secondTask[read] === NOBODY) {
+      watched.secondTask[read] = task;
+      watched.secondWrote[read] = value;
     }
-    const read = watched.pending.get(task);
-    watched.pending.delete(task);
-    const written = this.generation(watched, value);
-    if (written) written.written++;
-    if (read === undefined || isTagged(read) || Object.is(read, value)) return;
-    const from = this.generation(watched, read);
-    if (!from) return;
-    from.updated++;
-    if (from.updates.length < 8) from.updates.push({ task, wrote: value });
-  }
-
-  private generation(watched: Watched, value: number): Generation | undefined {
-    let generation = watched.values.get(value);
-    if (!generation) {
-      if (watched.values.size >= MAX_VALUES) return undefined;
-      watched.values.set(value, (generation = { written: 0, updates: [], updated: 0 }));
-    }
-    return generation;
   }
 
   /** To be asked when the run is over: while it runs, a write may not have been told yet. */
-  proof(slot: number): EncodedProof | undefined {
+  proof(slot: number): CountedProof | undefined {
     const watched = this.slots.get(slot);
-    if (!watched || this.spoilt.has(slot)) return undefined;
-    for (const [read, generation] of watched.values) {
-      const instances = generation.written + (watched.initial === undefined || watched.initial === read ? 1 : 0);
-      if (generation.updated <= instances) continue;
-      const [first] = generation.updates;
-      const second = generation.updates.find((update) => update.task !== first?.task);
-      if (first && second) return { read, first, second };
+    if (!watched || watched.spoilt) return undefined;
+    for (let read = 0; read < watched.updated.length; read++) {
+      const instances = watched.written[read]! + (watched.initial === undefined || watched.initial === read ? 1 : 0);
+      if (watched.updated[read]! <= instances || watched.secondTask[read] === NOBODY) continue;
+      return {
+        read,
+        first: { task: watched.firstTask[read]!, wrote: watched.firstWrote[read]! },
+        second: { task: watched.secondTask[read]!, wrote: watched.secondWrote[read]! },
+      };
     }
     return undefined;
   }
