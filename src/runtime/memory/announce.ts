@@ -24,7 +24,8 @@ import { fields } from "./object-layout";
  * meets one names it, so whatever can be part of a race has a name.
  */
 const NAMED_BY_CREATOR = 20_000;
-const MAX_DEPTH = 100;
+/** Longer paths begin with "…". */
+const MAX_DEPTH = 12;
 
 export function keySuffix(key: string | number): string {
   if (typeof key === "number") return `[${key}]`;
@@ -35,7 +36,11 @@ export function keySuffix(key: string | number): string {
 export function nameOf(region: Region, offset: number): string {
   const parts: string[] = [];
   let at = offset;
-  for (let depth = 0; at !== 0 && depth < MAX_DEPTH; depth++) {
+  for (let depth = 0; at !== 0; depth++) {
+    if (depth === MAX_DEPTH) {
+      parts.unshift("…");
+      break;
+    }
     const parent = region.words.load(at + C_PARENT);
     const key = keyOf(region, at);
     parts.unshift(parent === 0 && typeof key === "string" ? key : keySuffix(key));

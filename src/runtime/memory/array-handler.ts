@@ -93,7 +93,6 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
   private forget(): void {
     this.seen = -1;
     this.extended = -1;
-    this.core.enumerated = undefined;
   }
 
   /** A recorded read of an element; `absent` for a hole. Beyond all chunks it is the length that says "nothing there". */
@@ -195,9 +194,8 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
       if (slot === 0) i = chunkFirst(chunkNumber(i, this.shift), this.shift) + chunkCount(chunkNumber(i, this.shift), this.shift) - 1;
       else if (!this.core.isAbsent(this.region, slot)) keys.push(String(i));
     }
+    this.core.beginListing(this, keys.length);
     keys.push("length");
-    this.core.enumerated = this;
-    this.core.enumeratedAt = this.core.recorder.site;
     return keys;
   }
 
@@ -207,8 +205,7 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
     if (index < 0) return Reflect.getOwnPropertyDescriptor(target, key);
     const slot = this.slot(index, false);
     if (slot === 0) return undefined;
-    const listing = this.core.enumerated === this && this.core.enumeratedAt === this.core.recorder.site;
-    const value = listing ? this.core.peek(this.region, slot) : this.core.read(this.region, slot);
+    const value = this.core.listing(this) ? this.core.peek(this.region, slot) : this.core.read(this.region, slot);
     return value === absent ? undefined : { value, writable: true, enumerable: true, configurable: true };
   }
 

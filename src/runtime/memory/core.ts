@@ -67,9 +67,10 @@ export interface SharedHandler {
 export class MemoryCore {
   readonly recorder: TaskRecorder;
   parts!: ContainerParts;
-  /** The container whose properties are being listed, and where in the source. */
-  enumerated: object | undefined;
-  enumeratedAt = 0;
+  /** The container whose properties are being listed, where in the source, and how many descriptors will yet be asked for. */
+  private listed: object | undefined;
+  private listedAt = 0;
+  private listedLeft = 0;
   /** The traps of each shared object and array of this thread. */
   readonly handlers = new WeakMap<object, SharedHandler>();
   private readonly registry = new FinalizationRegistry<{ region: Region; offset: number }>(({ region, offset }) => {
@@ -93,6 +94,25 @@ export class MemoryCore {
     const object = this.parts.present(region, offset, region.words.load(offset + C_SHAPE) as Shape);
     this.adopt(region, offset, object);
     return object;
+  }
+
+  /**
+   * Listing properties (Object.keys, spread, JSON …) asks for the keys, then for each one's descriptor, and then reads
+   * those that are wanted: only that last step is a read of the slot.
+   */
+  beginListing(container: object, keys: number): void {
+    this.listed = container;
+    this.listedAt = this.recorder.site;
+    this.listedLeft = keys;
+  }
+
+  /** Whether a descriptor is asked for because properties are being listed. */
+  listing(container: object): boolean {
+    return this.listed === container && this.listedAt === this.recorder.site && this.listedLeft-- > 0;
+  }
+
+  endListing(): void {
+    this.listed = undefined;
   }
 
   /** Whether it is a shared object or array (its Proxy); typed arrays are not. */

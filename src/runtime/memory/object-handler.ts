@@ -74,7 +74,6 @@ export class ObjectHandler implements ProxyHandler<object> {
 
   get(target: object, key: string | symbol, receiver: unknown): unknown {
     if (typeof key === "symbol") return Reflect.get(target, key, receiver);
-    this.core.enumerated = undefined;
     let slot = this.find(key);
     if (slot === 0) {
       if (key in Object.prototype || PROTOCOL_KEYS.has(key)) return Reflect.get(Object.prototype, key, receiver);
@@ -89,7 +88,7 @@ export class ObjectHandler implements ProxyHandler<object> {
   set(_target: object, key: string | symbol, value: unknown): boolean {
     if (typeof key === "symbol") throw new TypeError(l10n.t("A symbol can't name a field of the shared object '{0}'.", nameOf(this.region, this.offset)));
     if (key === "__proto__") return false;
-    this.core.enumerated = undefined;
+    this.core.endListing();
     const { words } = this.region;
     const slot = this.find(key) || this.add(key);
     const wasAbsent = this.core.isAbsent(this.region, slot);
@@ -100,7 +99,7 @@ export class ObjectHandler implements ProxyHandler<object> {
 
   has(_target: object, key: string | symbol): boolean {
     if (typeof key === "symbol") return key in Object.prototype;
-    this.core.enumerated = undefined;
+    this.core.endListing();
     let slot = this.find(key);
     if (slot === 0) {
       if (key in Object.prototype || PROTOCOL_KEYS.has(key)) return key in Object.prototype;
@@ -111,7 +110,7 @@ export class ObjectHandler implements ProxyHandler<object> {
 
   deleteProperty(_target: object, key: string | symbol): boolean {
     if (typeof key === "symbol") return true;
-    this.core.enumerated = undefined;
+    this.core.endListing();
     const slot = this.find(key);
     if (slot !== 0) this.core.erase(this.region, slot);
     return true;
@@ -130,19 +129,15 @@ export class ObjectHandler implements ProxyHandler<object> {
     }
     integers.sort((a, b) => Number(a) - Number(b));
     names.sort((a, b) => a.ordinal - b.ordinal);
-    this.core.enumerated = this;
-    this.core.enumeratedAt = this.core.recorder.site;
+    this.core.beginListing(this, integers.length + names.length);
     return [...integers, ...names.map((name) => name.key)];
   }
 
-  getOwnPropertyDescriptor(target: object, key: string | symbol): PropertyDescriptor | undefined {
+  getOwnPropertyDescriptor(_target: object, key: string | symbol): PropertyDescriptor | undefined {
     if (typeof key === "symbol") return undefined;
-    void target;
     const slot = this.find(key);
     if (slot === 0) return undefined;
-    // Listing the properties asks for each one's descriptor, and only then reads those that are wanted.
-    const listing = this.core.enumerated === this && this.core.enumeratedAt === this.core.recorder.site;
-    const value = listing ? this.core.peek(this.region, slot) : this.core.read(this.region, slot);
+    const value = this.core.listing(this) ? this.core.peek(this.region, slot) : this.core.read(this.region, slot);
     return value === absent ? undefined : { value, writable: true, enumerable: true, configurable: true };
   }
 
