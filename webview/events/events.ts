@@ -7,7 +7,7 @@ import { VirtualList } from "../common/virtual-list";
 import { lastEventAt, type EventRef } from "../state/event-order";
 import type { Topic } from "../state/store";
 import { eventText, taskName } from "../timeline/describe";
-import { formatTime } from "../timeline/ticks";
+import { formatMoment } from "../timeline/ticks";
 
 const ROW = 22;
 
@@ -89,7 +89,7 @@ export class Events extends PanelPart {
     const { events } = trace.task(event.task);
     const site = trace.site(events.site[event.index]!);
     return html`<div class="event-row ${current ? "current" : ""}" role="row" id="event-${row}" aria-rowindex=${row + 2} aria-selected=${current ? "true" : "false"} @click=${() => this.store.goTo(event)} @dblclick=${() => this.showPlace(event)}>
-      <span role="gridcell" class="time">${formatTime(events.time[event.index]!, 1000)}</span>
+      <span role="gridcell" class="time">${formatMoment(events.time[event.index]!, this.store.duration)}</span>
       <span role="gridcell" class="with-badge">${taskBadge(event.task)} ${taskName(trace, event.task)}</span>
       <span role="gridcell" class="what">${eventText(words, trace, event)}</span>
       <span role="gridcell" class="muted">${site ? html`${words.line(site.line)} <code>${site.text}</code>` : nothing}</span>

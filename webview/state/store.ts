@@ -98,8 +98,7 @@ export class PanelStore {
         return this.startRun(message.run, message.file, message.mode);
       case "trace":
         if (message.run !== this.run) return;
-        this.trace.push(new Uint8Array(message.bytes));
-        this.views.invalidate();
+        this.grow(new Uint8Array(message.bytes));
         return this.touch("trace", ...(this.playheadTime === null ? (["playhead"] as const) : []));
       case "findings":
         if (message.run !== this.run) return;
@@ -120,6 +119,11 @@ export class PanelStore {
       case "command":
         return this.command(message.command);
     }
+  }
+
+  private grow(piece: Uint8Array): void {
+    this.trace.push(piece);
+    this.views.grow(piece);
   }
 
   /** Set by the root element: commands concern several parts. */

@@ -3,6 +3,7 @@ import { buildArrows, buildLockSpans, buildTaskSpans, lockStateAt, memoryAt } fr
 import type { Trace } from "../../src/trace";
 import { ArrowIndex, laneModel, lockModel, type LaneModel, type LockModel } from "../timeline/lane-model";
 import { VariableIndex, type VariableTrack } from "../timeline/variable-index";
+import { Guards } from "./guards";
 import { EventOrder } from "./event-order";
 
 interface Built<T> {
@@ -23,6 +24,7 @@ export class Views {
   private version = 0;
   private readonly kept = new Map<string, Built<unknown>>();
   private variableIndex: VariableIndex;
+  private readonly guards: Guards;
   private finished = false;
   /** Called when a view that was given away old can be renewed. */
   onRenewable: () => void = () => undefined;
@@ -30,10 +32,12 @@ export class Views {
 
   constructor(private readonly trace: Trace) {
     this.variableIndex = new VariableIndex(trace);
+    this.guards = new Guards(trace);
   }
 
-  /** The trace has grown. */
-  invalidate(): void {
+  /** The trace has grown by these bytes. */
+  grow(piece: Uint8Array): void {
+    this.guards.push(piece);
     this.version++;
   }
 
@@ -41,7 +45,7 @@ export class Views {
   finish(): void {
     this.finished = true;
     this.variableIndex = new VariableIndex(this.trace);
-    this.invalidate();
+    this.version++;
   }
 
   get lanes(): readonly LaneModel[] {
@@ -68,7 +72,7 @@ export class Views {
   }
 
   memory(time: number): MemoryView {
-    return memoryAt(this.trace, time);
+    return memoryAt(this.trace, time, (space, container) => this.guards.of(space, container));
   }
 
   lockStates(time: number): LockStates {

@@ -68,7 +68,9 @@ function paintEnd(frame: Frame, task: TaskTrace, { lane }: LaneModel, y: number)
   context.fillStyle = theme.error;
   context.font = theme.font;
   context.textBaseline = "middle";
-  context.fillText(crashed ? frame.words.crashed : frame.words.killed, x + 17, middle + 0.5);
+  const word = crashed ? frame.words.crashed : frame.words.killed;
+  // The label at the left says it as well.
+  if (x + 17 + context.measureText(word).width <= frame.width) context.fillText(word, x + 17, middle + 0.5);
 }
 
 function cross(context: CanvasRenderingContext2D, x: number, y: number): void {

@@ -61,7 +61,8 @@ function paintAccesses(frame: Frame, taskId: number, list: IndexList, y: number,
         context.font = theme.smallFont;
         context.textBaseline = "middle";
         const value = access === Kind.Atomic ? c[index]! : task.value(task.events.a[index]!);
-        if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") textInBox(context, String(value), x, y + height / 2, 56);
+        const next = at + 1 < last ? scale.x(time[values[at + 1]!]!) : width;
+        if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") textInBox(context, String(value), x, y + height / 2, Math.min(60, next - x));
       }
     }
     return;

@@ -35,6 +35,12 @@ export function formatTime(nanos: number, resolution: number): string {
   return `${(nanos / unit.nanos).toFixed(digits)} ${unit.name}`;
 }
 
+/** A moment for a list: the same unit and digits in every row, by the length of the run. */
+export function formatMoment(nanos: number, duration: number): string {
+  const unit = unitFor(Math.max(duration, 1));
+  return `${(nanos / unit.nanos).toFixed(unit.nanos === 1e9 ? 6 : unit.nanos === 1 ? 0 : 3)} ${unit.name}`;
+}
+
 function trimZeros(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

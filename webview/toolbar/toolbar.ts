@@ -42,7 +42,7 @@ export class Toolbar extends PanelPart {
       <div class="segments" role="radiogroup" aria-label=${words.mode} @keydown=${(event: KeyboardEvent) => this.modeKey(event)}>
         ${this.segment("threads", words.threads, words.runAsThreads)}${this.segment("processes", words.processes, words.runAsProcesses)}
       </div>
-      <span class="run-state ${tone}" title=${state.phase === "ended" ? (state.reason ?? "") : ""}>${icon(stateIcon)}<span class="run-state-text">${runStateText(words, state, performance.now())}</span>${exit ? html`<span class="muted">${exit}</span>` : nothing}</span>
+      <span class="run-state tone-${tone}" title=${state.phase === "ended" ? (state.reason ?? "") : ""}>${icon(stateIcon)}<span class="run-state-text">${runStateText(words, state, performance.now())}</span>${exit ? html`<span class="muted exit-code">${exit}</span>` : nothing}</span>
       <span class="spacer"></span>
       <span class="group">${step("debug-step-back", words.stepBack, () => store.step(-1))}${step("debug-step-over", words.stepForward, () => store.step(1))}</span>
       <span class="group">${step("save", words.saveTrace, () => store.post({ type: "save-trace" }))}${step("question", words.help, () => store.command("help"))}</span>

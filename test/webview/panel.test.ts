@@ -1,0 +1,288 @@
+import assert from "node:assert/strict";
+import { deadlock, lostUpdate, manyEvents, processCopies, train } from "./fixtures";
+import { Bench, type Panel } from "./page";
+
+describe("the panel in a browser", () => {
+  let bench: Bench;
+  let panel: Panel;
+
+  before(async () => {
+    bench = await Bench.start();
+  });
+  after(() => bench.stop());
+  afterEach(async () => {
+    const { errors } = panel;
+    const failures = (await panel.posted()).filter(({ type }) => type === "failure");
+    await panel.close();
+    assert.deepEqual(errors, [], "the page and its content security policy have nothing to complain of");
+    assert.deepEqual(failures, []);
+  });
+
+  const labels = (): Promise<string[]> => panel.page.locator(".tl-label .tl-name").allTextContents();
+  const slider = (attribute: string): Promise<string | null> => panel.page.getByRole("slider", { name: "Playhead" }).getAttribute(attribute);
+
+  it("tells a newcomer what to do, and runs from there", async () => {
+    panel = await bench.open();
+    await panel.init("/lesson/snippet.ts", "");
+    await panel.page.getByRole("button", { name: "Run · Processes" }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { type: "run", mode: "processes" });
+  });
+
+  it("draws a lane per task under its process, and tracks for locks and variables", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    assert.deepEqual(await labels(), ["Process 4711", "main", "count", "count 2", "Locks", "start", "Variables", "counter"]);
+    assert.equal(await panel.page.locator(".run-state-text").textContent(), "Completed in 3.3 ms");
+    const painted = await panel.page.locator(".tl-rows").evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error("not a canvas");
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(painted > 20, `the lanes have ${painted} colours`);
+  });
+
+  it("grows while the run is in progress", async () => {
+    panel = await bench.open();
+    const { file, code, bytes } = lostUpdate();
+    await panel.init(file, code);
+    await panel.send({ type: "run-started", run: 1, file, mode: "threads" });
+    await panel.idle();
+    assert.equal(await panel.page.getByRole("button", { name: "Stop" }).count(), 1);
+    assert.deepEqual(await labels(), []);
+    await panel.trace(1, bytes);
+    await panel.idle();
+    assert.equal((await labels()).length, 8);
+    await panel.page.getByRole("button", { name: "Stop" }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { type: "stop" });
+  });
+
+  it("leaves out what belongs to an earlier run", async () => {
+    panel = await bench.open();
+    const { file, bytes } = lostUpdate();
+    await panel.show(processCopies(), 2);
+    await panel.trace(1, bytes);
+    await panel.send({ type: "findings", run: 1, findings: lostUpdate().findings });
+    await panel.idle();
+    assert.equal((await labels())[0], "Process 5000");
+    assert.equal(await panel.page.locator(".finding").count(), 0);
+    assert.equal(file, "/lesson/snippet.ts");
+  });
+
+  it("shows both accesses of a race; a click reveals the line and moves the playhead there", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    const rows = panel.page.locator(".accesses tbody tr");
+    assert.equal(await rows.count(), 2);
+    assert.match((await rows.nth(1).textContent()) ?? "", /count 2\s*reads and writes\s*1\s*none\s*snippet\.ts:9\s*counter\+\+/);
+    await rows.nth(1).getByRole("button").click();
+    await panel.idle();
+    assert.deepEqual((await panel.posted()).at(-1), { type: "reveal", file: "/lesson/snippet.ts", line: 9, column: 35, endLine: 9, endColumn: 44 });
+    assert.equal(await slider("aria-valuenow"), "2431000");
+    assert.match((await slider("aria-valuetext")) ?? "", /count 2: write counter = 1/);
+  });
+
+  it("draws the cycle of a deadlock", async () => {
+    panel = await bench.open();
+    await panel.show(deadlock());
+    const graph = panel.page.locator(".finding svg.wait-graph");
+    assert.match((await graph.getAttribute("aria-label")) ?? "", /fromAToB waits for lockB, held by fromBToA.*fromBToA waits for lockA, held by fromAToB/);
+    assert.equal(await graph.locator(".node").count(), 2);
+    assert.equal(await graph.locator(".edge").count(), 2);
+    await panel.openPart("Locks");
+    const held = await panel.page.locator(".locks tbody tr").allTextContents();
+    assert.match(held[0] ?? "", /lockA\s+Mutex\s+1\s+fromAToB\s+2\s+fromBToA/);
+  });
+
+  it("steps through events forwards and back, and shows the values of each moment", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    await panel.openPart("Memory");
+    const value = panel.page.locator(".memory .value").first();
+    assert.equal(await value.textContent(), "8");
+    await panel.page.locator(".tl-rows").focus().catch(() => undefined);
+    await panel.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await panel.page.keyboard.press("Home");
+    await panel.idle();
+    assert.equal(await value.textContent(), "0");
+    const seen: (string | null)[] = [];
+    for (let i = 0; i < 60; i++) {
+      await panel.page.keyboard.press("ArrowRight");
+      await panel.idle();
+      const text = await value.textContent();
+      if (text !== seen.at(-1)) seen.push(text);
+    }
+    assert.deepEqual(seen, ["0", "1", "2", "3", "4", "5", "6", "7", "8"]);
+    await panel.page.keyboard.press("Home");
+    await panel.page.keyboard.press("End");
+    await panel.idle();
+    await panel.page.keyboard.press("ArrowLeft");
+    await panel.idle();
+    assert.match((await slider("aria-valuetext")) ?? "", /main/);
+  });
+
+  it("shows the copies of several processes side by side", async () => {
+    panel = await bench.open();
+    await panel.show(processCopies());
+    await panel.openPart("Memory");
+    assert.deepEqual(await panel.page.locator(".memory .value").allTextContents(), ["0", "8", "8"]);
+    assert.equal(await panel.page.locator(".memory thead th").count(), 4);
+  });
+
+  it("zooms by wheel and keys at the pointer, chooses a range by dragging, and shows all again", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    const view = (): Promise<{ from: number; to: number } | null> => panel.page.evaluate(() => (window.savedState as { view: { from: number; to: number } | null } | null)?.view ?? null);
+    const box = (await panel.page.locator(".tl-rows").boundingBox())!;
+    await panel.page.mouse.move(box.x + box.width / 2, box.y + 60);
+    await panel.page.keyboard.down("Control");
+    await panel.page.mouse.wheel(0, -300);
+    await panel.page.keyboard.up("Control");
+    await panel.idle();
+    const zoomed = (await view())!;
+    const middle = (3.3e6 * 1.02 - 3.3e6 * 0.01) / 2;
+    assert.ok(zoomed.to - zoomed.from < 3.3e6 && zoomed.from < middle && zoomed.to > middle, JSON.stringify(zoomed));
+    await panel.page.keyboard.press("w");
+    await panel.idle();
+    const further = (await view())!;
+    assert.ok(further.to - further.from < zoomed.to - zoomed.from);
+    await panel.page.keyboard.press("d");
+    await panel.idle();
+    assert.ok((await view())!.from > further.from);
+    await panel.page.keyboard.press("0");
+    await panel.idle();
+    assert.equal(await view(), null);
+    await panel.page.mouse.move(box.x + 200, box.y + 10);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(box.x + 400, box.y + 10, { steps: 4 });
+    await panel.page.mouse.up();
+    await panel.idle();
+    const dragged = (await view())!;
+    const perPixel = (3.3e6 * 1.03) / box.width;
+    assert.ok(Math.abs(dragged.to - dragged.from - 200 * perPixel) < 5 * perPixel, JSON.stringify(dragged));
+  });
+
+  it("says in a tooltip who waits for what, held by whom", async () => {
+    panel = await bench.open();
+    await panel.show(deadlock());
+    const box = (await panel.page.locator(".tl-rows").boundingBox())!;
+    await panel.page.mouse.move(box.x + box.width * 0.85, box.y + 22 + 40 + 14);
+    await panel.idle();
+    assert.match((await panel.page.locator(".tl-tooltip").textContent()) ?? "", /^fromAToB waits for lock lockB, held by fromBToA, for [\d.]+ ms\. It still waits\./);
+  });
+
+  it("keeps view, playhead and open parts over a reload", async () => {
+    const saved = { version: 1, file: "/lesson/snippet.ts", run: 7, view: { from: 1e6, to: 2e6 }, playhead: 1.5e6, parts: { left: "locks" }, collapsed: ["locks"], split: { timeline: 0.4, left: 0.3 } };
+    panel = await bench.open({ saved });
+    await panel.show(lostUpdate(), 7);
+    assert.equal(await slider("aria-valuenow"), "1500000");
+    assert.equal(await panel.page.getByRole("tab", { name: "Locks" }).getAttribute("aria-selected"), "true");
+    assert.ok(!(await labels()).includes("start"));
+    await panel.show(lostUpdate(), 8);
+    assert.equal(await slider("aria-valuenow"), "3300000", "another run starts at its end");
+  });
+
+  it("loads Monaco only for the source, marks each task's line, and sends edits", async () => {
+    panel = await bench.open({ width: 600 });
+    const requests: string[] = [];
+    panel.page.on("request", (request) => requests.push(request.url()));
+    await panel.show(deadlock());
+    assert.equal(requests.filter((url) => url.includes("editor")).length, 0);
+    await panel.openPart("Source");
+    assert.ok(requests.some((url) => url.includes("editor")));
+    await panel.page.locator(".view-line").first().waitFor();
+    const markers = panel.page.locator(".task-marker");
+    assert.deepEqual((await markers.evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).title.split(".")[0]))).sort(), ["fromAToB at line 10", "fromBToA at line 17", "main at line 22"]);
+    await panel.page.locator(".view-line").nth(1).click();
+    await panel.page.keyboard.type("// hello");
+    await panel.page.waitForFunction(() => window.posted.some((message) => message.type === "edit" && message.text.includes("// hello")));
+    const edit = (await panel.posted()).find((message) => message.type === "edit");
+    assert.equal(edit?.type === "edit" && edit.text.split("\n")[1], "// hello");
+    await panel.send({ type: "document", file: "/lesson/snippet.ts", text: "const changed = 1;\n" });
+    await panel.idle();
+    await panel.page.getByText("changed", { exact: false }).first().waitFor();
+  });
+
+  it("moves the playhead when a task's marker is dragged to another line", async () => {
+    panel = await bench.open();
+    await panel.show(deadlock());
+    await panel.openPart("Source");
+    await panel.page.locator(".view-line").first().waitFor();
+    const marker = panel.page.locator(".task-marker.task-1");
+    const from = (await marker.boundingBox())!;
+    await panel.page.mouse.move(from.x + 5, from.y + 5);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(from.x + 5, from.y + 5 - 2 * from.height, { steps: 6 });
+    await panel.page.mouse.up();
+    await panel.idle();
+    assert.match((await slider("aria-valuetext")) ?? "", /fromAToB: lock lockA/);
+  });
+
+  it("lists every event for the keyboard", async () => {
+    panel = await bench.open();
+    await panel.show(deadlock());
+    await panel.openPart("Events");
+    const grid = panel.page.getByRole("grid", { name: "Events" });
+    assert.equal(await grid.getAttribute("aria-rowcount"), "15");
+    await grid.focus();
+    await panel.page.keyboard.press("Home");
+    await panel.idle();
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.idle();
+    assert.match((await grid.locator("[aria-selected=true]").textContent()) ?? "", /main\s*spawn fromAToB/);
+    assert.match((await slider("aria-valuetext")) ?? "", /main: spawn fromAToB/);
+  });
+
+  it("shows output of all tasks, or of one", async () => {
+    panel = await bench.open();
+    await panel.show(train());
+    await panel.openPart("Output");
+    assert.deepEqual(await panel.page.locator(".output-text").allTextContents(), ["Ada sits down", "Edsger sits down", "Barbara sits down", "Tony sits down", "Error: no soap"]);
+    await panel.page.locator(".task-select").last().click();
+    await panel.page.getByRole("option", { name: "4 Tony" }).click();
+    await panel.idle();
+    assert.deepEqual(await panel.page.locator(".output-text").allTextContents(), ["Tony sits down", "Error: no soap"]);
+  });
+
+  it("lists what did not compile, as links", async () => {
+    panel = await bench.open();
+    const file = "/lesson/snippet.ts";
+    await panel.init(file, "let x = ;");
+    await panel.send({ type: "run-started", run: 1, file, mode: "threads" });
+    await panel.send({ type: "run-ended", run: 1, outcome: "not-compiled", exitCode: null, duration: 3, diagnostics: [{ file, line: 1, column: 9, code: "syntax", message: "Unexpected token", severity: "error" }] });
+    await panel.idle();
+    await panel.page.getByRole("button", { name: "snippet.ts:1:9" }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { type: "reveal", file, line: 1, column: 9 });
+  });
+
+  it("says that a crash is one, and what is not drawn", async () => {
+    panel = await bench.open();
+    await panel.show(train());
+    assert.match((await panel.page.locator(".notices").textContent()) ?? "", /12,345 accesses are not drawn/);
+    assert.equal(await panel.page.locator(".tl-sub .bad").textContent(), "crashed");
+    assert.match((await panel.page.locator("[role=status]").textContent()) ?? "", /Crashed after/);
+  });
+
+  it("opens its help by key and closes it again", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    await panel.page.keyboard.press("?");
+    await panel.idle();
+    assert.equal(await panel.page.getByRole("dialog").count(), 1);
+    await panel.page.keyboard.press("Escape");
+    await panel.idle();
+    assert.equal(await panel.page.getByRole("dialog").count(), 0);
+  });
+
+  it("speaks Chinese where the editor does", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate(), 1, "zh-cn");
+    assert.deepEqual(await panel.page.getByRole("tab").allTextContents().then((all) => all.map((text) => text.trim())), ["发现1", "内存", "锁", "源代码", "输出", "事件"]);
+  });
+
+  it("names the lock that guards a variable", async () => {
+    panel = await bench.open();
+    await panel.show(manyEvents(2000));
+    await panel.openPart("Memory");
+    assert.equal(await panel.page.locator(".memory tbody tr td").last().textContent(), "lock");
+  });
+});
