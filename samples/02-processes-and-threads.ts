@@ -9,8 +9,8 @@ const lock = new Mutex();
 function worker(what: string, n: number) {
   lock.withLock(() => {
     greeted++;
+    console.log(`${what} ${n} is running (process ${self().pid}); greeted is ${greeted} here`);
   });
-  console.log(`${what} ${n} is running (process ${self().pid}); greeted is ${greeted > 0 ? "at least 1" : "0"} here`);
 }
 
 const tasks = [

@@ -9,7 +9,7 @@ const lockB = new Mutex();
 
 function fromAToB() {
   lockA.lock();
-  sleep(50); // time enough for the other to take its first lock
+  sleep(200); // time enough for the other to take its first lock
   lockB.lock();
   accounts.a -= 10;
   accounts.b += 10;
@@ -19,7 +19,7 @@ function fromAToB() {
 
 function fromBToA() {
   lockB.lock();
-  sleep(50);
+  sleep(200);
   lockA.lock();
   accounts.b -= 20;
   accounts.a += 20;

@@ -18,6 +18,6 @@ for (const task of tasks) {
     console.log(`Task ${task.id} returned ${task.join()}`);
   } catch (error) {
     if (!(error instanceof TaskCrashed)) throw error;
-    console.log(`Task ${error.task} crashed: ${error.message}`);
+    console.log(`Task ${error.task} did not return: ${error.message}`);
   }
 }
