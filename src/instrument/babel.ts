@@ -10,7 +10,6 @@ export interface Babel {
   readonly core: typeof BabelCore;
   readonly t: typeof types;
   readonly typescript: PluginItem;
-  readonly optionalChaining: PluginItem;
   readonly decorators: PluginItem;
   readonly using: PluginItem;
   readonly commonjs: PluginItem;
@@ -26,7 +25,6 @@ export function babel(): Babel {
     core,
     t: core.types,
     typescript: plugin(require("@babel/plugin-transform-typescript")),
-    optionalChaining: plugin(require("@babel/plugin-transform-optional-chaining")),
     decorators: plugin(require("@babel/plugin-proposal-decorators")),
     using: plugin(require("@babel/plugin-transform-explicit-resource-management")),
     commonjs: plugin(require("@babel/plugin-transform-modules-commonjs")),

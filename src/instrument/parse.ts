@@ -25,13 +25,13 @@ export class SnippetSyntaxError extends Error {
 }
 
 /**
- * Reads a module: parses it, turns TypeScript into JavaScript and optional chains into conditions, resolves names.
+ * Reads a module: parses it, turns TypeScript into JavaScript, resolves names.
  * Throws SnippetSyntaxError.
  */
 export function parseModule(options: ParseOptions): Module {
   const extension = path.extname(options.path);
   if (extension === ".json") return parseJson(options);
-  const { core, typescript, optionalChaining } = babel();
+  const { core, typescript } = babel();
   let file: t.File | null | undefined;
   inspection = { inspect: options.inspect };
   try {
@@ -51,7 +51,6 @@ export function parseModule(options: ParseOptions): Module {
       plugins: [
         inspector,
         ...(isTypeScript(extension) ? [[typescript, TYPESCRIPT_OPTIONS] as [unknown, object]] : []),
-        optionalChaining,
       ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],
     });
     file = result?.ast;
@@ -173,6 +172,7 @@ function resolveNames(program: NodePath<t.Program>): Map<t.Node, Binding> {
 function isName({ parent, key }: NodePath<t.Identifier>): boolean {
   switch (parent.type) {
     case "MemberExpression":
+    case "OptionalMemberExpression":
       return key === "property" && !parent.computed;
     case "ObjectProperty":
     case "ObjectMethod":

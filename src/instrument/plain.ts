@@ -13,7 +13,8 @@ const PLAIN_CLASSES: ReadonlySet<string> = new Set([
 
 /** Whether an identifier names one of the language's or Node's own globals. */
 export function isGlobal(module: Module, node: t.Node): node is t.Identifier {
-  return node.type === "Identifier" && !module.bindings.has(node) && !NOT_BUILTIN.has(node.name);
+  // Temporaries of the compiler have no place in the source.
+  return node.type === "Identifier" && node.loc != null && !module.bindings.has(node) && !NOT_BUILTIN.has(node.name);
 }
 
 /**
@@ -46,7 +47,7 @@ export function isPlain(program: Program, module: Module, node: t.Node, depth = 
       return !node.computed && isGlobalPath(module, node);
     case "Identifier": {
       const binding = module.bindings.get(node);
-      return binding ? isPlainVariable(program, module, binding, depth) : !NOT_BUILTIN.has(node.name) || node.name === "arguments";
+      return binding ? isPlainVariable(program, module, binding, depth) : node.name === "arguments" || isGlobal(module, node);
     }
     default:
       return false;

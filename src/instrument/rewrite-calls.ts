@@ -2,6 +2,7 @@ import { MEMORY_METHODS, SHARED, SPAWNS } from "./api-names";
 import { babel, type t } from "./babel";
 import { propertyName } from "./link";
 import { isGlobal, isPlain } from "./plain";
+import { rewriteCallOfChain } from "./rewrite-chains";
 import { isCreation, rewriteCreation } from "./rewrite-creations";
 import { accessOf, operands } from "./rewrite-members";
 import { rewriteSpawn } from "./rewrite-spawns";
@@ -17,13 +18,14 @@ export function rewriteCall(r: Rewriter, node: t.CallExpression): t.Expression {
     if (SHARED.has(api) && isCreation(r, node)) return rewriteCreation(r, node, undefined);
     return callApi(r, node);
   }
+  if (callee.type === "OptionalMemberExpression") return rewriteCallOfChain(r, node, callee);
   if (callee.type === "MemberExpression") return callMethod(r, node, callee);
   if (callee.type === "Super" || callee.type === "Import") {
     node.arguments = args(r, node.arguments);
     return node;
   }
   node.callee = r.expression(callee as t.Expression);
-  // Of the built-in functions some look into objects (String, structuredClone); lowered `o.m?.()` is a call by Function.call.
+  // Some of the built-in functions look into objects: String, structuredClone.
   node.arguments = isGlobal(r.module, callee) ? lookedInto(r, node, callee.name) : args(r, node.arguments);
   return node;
 }
@@ -51,12 +53,11 @@ function callMethod(r: Rewriter, node: t.CallExpression, callee: t.MemberExpress
   const { t } = babel();
   const { object } = callee;
   const name = propertyName(callee);
-  if (!node.loc || object.type === "Super" || callee.property.type === "PrivateName") {
+  if (!node.loc || !callee.loc || object.type === "Super" || callee.property.type === "PrivateName") {
     operands(r, callee);
     node.arguments = args(r, node.arguments);
     return node;
   }
-  if (!callee.loc) return callLowered(r, node, callee);
   const access = r.inClass && object.type === "ThisExpression" && !callee.computed ? "dotted" : accessOf(r, callee);
   if (access === "none") {
     operands(r, callee);
@@ -74,21 +75,12 @@ function callMethod(r: Rewriter, node: t.CallExpression, callee: t.MemberExpress
         : Object.assign(t.memberExpression(receiver.again(), callee.property as t.Identifier, callee.computed), { loc: callee.loc });
     const list = t.arrayExpression(args(r, node.arguments) as t.ArrayExpression["elements"]);
     r.recorded++;
-    const text = t.stringLiteral(r.module.text.slice(callee.start ?? 0, callee.end ?? 0).slice(0, 80));
+    const text = t.stringLiteral(r.textOf(callee));
     return r.call("invoke", node, receiver.first, method, list, site, text);
   }
   operands(r, callee);
   node.arguments = args(r, node.arguments);
   if (!setSite(r, node, site)) callee.object = r.at(callee.object as t.Expression, site, object);
-  return node;
-}
-
-/** `f.call(o, a)`, which optional calls `o.f?.(a)` were turned into. */
-function callLowered(r: Rewriter, node: t.CallExpression, callee: t.MemberExpression): t.Expression {
-  const site = r.site(node);
-  operands(r, callee);
-  node.arguments = args(r, node.arguments);
-  setSite(r, node, site);
   return node;
 }
 

@@ -1,6 +1,7 @@
 import type { t } from "./babel";
 import { propertyName } from "./link";
 import { isPlain } from "./plain";
+import { isChain, rewriteDeletedChain } from "./rewrite-chains";
 import type { Rewriter } from "./rewriter";
 
 /** How a property access is compiled. */
@@ -69,6 +70,7 @@ export function rewriteUnary(r: Rewriter, node: t.UnaryExpression): t.Expression
     node.argument = keepMember(r, node.argument, node);
     return node;
   }
+  if (node.operator === "delete" && isChain(node.argument)) return rewriteDeletedChain(r, node, node.argument);
   return r.children(node);
 }
 

@@ -2,6 +2,7 @@ import { isAssigned } from "./assignments";
 import { babel, type t } from "./babel";
 import { rewriteAssignment, rewriteTarget, rewriteUpdate } from "./rewrite-assignments";
 import { rewriteCall, rewriteNew } from "./rewrite-calls";
+import { rewriteChain } from "./rewrite-chains";
 import { isCreation, rewriteCreation, rewriteDeclarator, rewriteDefaultExport, rewriteStaticField } from "./rewrite-creations";
 import { rewriteFor, rewriteLoop } from "./rewrite-loops";
 import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-members";
@@ -9,6 +10,7 @@ import type { Module } from "./module";
 import { isPlain } from "./plain";
 import type { Program } from "./program";
 import type { SpawnCall } from "./spawns";
+import { oneLine } from "./sites";
 import { Temporaries } from "./temporaries";
 import { isFunction, isNode } from "./walk";
 
@@ -83,6 +85,9 @@ export class Rewriter {
         return this.program.isCell(this.module, node) ? this.readCell(node) : node;
       case "MemberExpression":
         return readMember(this, node);
+      case "OptionalMemberExpression":
+      case "OptionalCallExpression":
+        return rewriteChain(this, node);
       case "AssignmentExpression":
         return rewriteAssignment(this, node, true);
       case "UpdateExpression":
@@ -303,12 +308,21 @@ export class Rewriter {
   once(value: t.Expression, original: t.Node): { first: t.Expression; again: () => t.Expression } {
     const { t } = babel();
     if (value.type === "ThisExpression" || this.isConstant(original)) return { first: value, again: () => t.cloneNode(value) };
-    const name = this.scope.next();
+    const name = this.temporary();
     return { first: t.assignmentExpression("=", t.identifier(name), value), again: () => t.identifier(name) };
   }
 
-  private isConstant(node: t.Node): boolean {
-    const binding = node.type === "Identifier" ? this.module.bindings.get(node) : undefined;
+  /** The name of a new variable of the function around. */
+  temporary(): string {
+    return this.scope.next();
+  }
+
+  textOf(node: t.Node): string {
+    return oneLine(this.module.text.slice(node.start ?? 0, node.end ?? 0));
+  }
+
+  isConstant(node: t.Node): boolean {
+    const binding = node.type === "Identifier" && node.loc ? this.module.bindings.get(node) : undefined;
     if (node.type === "NumericLiteral" || node.type === "StringLiteral") return true;
     if (!binding || isAssigned(binding)) return false;
     return (binding.kind === "const" || binding.kind === "let" || binding.kind === "param") && !this.program.isCell(this.module, node);
