@@ -28,9 +28,12 @@ interface Messages {
   sent: number;
   received: number;
   closed: boolean;
-  /** Of pipes and sockets: bytes per direction. */
-  bytes: number;
+  /** Of pipes and sockets: bytes on their way, per direction. */
+  readonly bytes: [number, number];
 }
+
+/** A write of up to so many bytes waits until there is room for all of it (PIPE_BUF). */
+const WHOLE_WRITE = 4096;
 
 /**
  * The state of all locks, queues and tasks as the events tell it, in their order: who holds what, who waits for what,
@@ -47,6 +50,8 @@ export class WaitState {
   private readonly wakes = new Map<number, number>();
   private readonly memoryWakes = new Map<number, number>();
   private readonly barriers = new Map<number, { round: number; arrived: number }>();
+  /** Task → round of the barrier that it arrived at last. */
+  private readonly arrivedIn = new Map<number, number>();
   private readonly latches = new Map<number, number>();
   private readonly queues = new Map<number, Messages>();
 
@@ -75,6 +80,7 @@ export class WaitState {
       this.blocked.set(task, { waitFor: a, object: word1, timeout: b, argument: c, site, since: time });
       return;
     }
+    const before = this.blocked.get(task);
     this.blocked.delete(task);
     switch (kind) {
       case Kind.Spawn:
@@ -86,6 +92,10 @@ export class WaitState {
       case Kind.TaskEnd:
         this.live.delete(task);
         this.endedTasks.add(task);
+        if (before?.waitFor === WaitFor.Barrier) this.leaveBarrier(before.object);
+        return;
+      case Kind.GaveUp:
+        if (before?.waitFor === WaitFor.Barrier) this.leaveBarrier(word1);
         return;
       case Kind.Lock:
         this.owners.set(word1, task);
@@ -140,6 +150,7 @@ export class WaitState {
         this.memoryWakes.set(word1, (this.memoryWakes.get(word1) ?? 0) - 1);
         return;
       case Kind.BarrierArrive: {
+        this.arrivedIn.set(task, a);
         const barrier = this.barriers.get(word1);
         if (barrier && barrier.round === a) barrier.arrived++;
         else this.barriers.set(word1, { round: a, arrived: 1 });
@@ -158,14 +169,20 @@ export class WaitState {
         this.messages(word1).closed = true;
         return;
       case Kind.StreamWrite:
-        this.messages(word1).bytes += b;
+        this.messages(word1).bytes[c === 1 ? 1 : 0] += b;
         return;
       case Kind.StreamRead:
-        this.messages(word1).bytes -= b;
+        this.messages(word1).bytes[c === 1 ? 1 : 0] -= b;
         return;
       default:
         return;
     }
+  }
+
+  /** Who gave up or died at a barrier no longer counts as arrived. */
+  private leaveBarrier(id: number): void {
+    const barrier = this.barriers.get(id);
+    if (barrier) barrier.arrived--;
   }
 
   private readWrite(id: number): ReadWrite {
@@ -182,7 +199,7 @@ export class WaitState {
 
   private messages(id: number): Messages {
     let messages = this.queues.get(id);
-    if (!messages) this.queues.set(id, (messages = { sent: 0, received: 0, closed: false, bytes: 0 }));
+    if (!messages) this.queues.set(id, (messages = { sent: 0, received: 0, closed: false, bytes: [0, 0] }));
     return messages;
   }
 
@@ -254,6 +271,8 @@ export class WaitState {
         return (this.memoryWakes.get(wait.object) ?? 0) > 0;
       case WaitFor.Barrier: {
         const barrier = this.barriers.get(wait.object);
+        // Others may already be in the next round while this task has not yet left its own.
+        if (barrier && barrier.round > (this.arrivedIn.get(task) ?? 0)) return true;
         return barrier !== undefined && barrier.arrived >= (this.objects.get(wait.object)?.initial ?? Infinity);
       }
       case WaitFor.Latch:
@@ -264,19 +283,33 @@ export class WaitState {
         return closed || sent > received || this.anyWaits(wait.object, WaitFor.QueueSpace);
       }
       case WaitFor.QueueSpace: {
-        const { sent, received, closed } = this.messages(wait.object);
+        const { sent, received, closed, bytes } = this.messages(wait.object);
         const initial = this.objects.get(wait.object)?.initial ?? -1;
+        if (this.isStream(wait.object)) {
+          // A writer that is in line for less room than there is will be served, or would have been by now.
+          return closed || this.deathOnItsWay(wait.object, quiet) || initial - bytes[wait.argument === 1 ? 1 : 0] >= (quiet ? WHOLE_WRITE : 1);
+        }
         return closed || initial < 0 || sent - received < initial || this.anyWaits(wait.object, WaitFor.Message);
       }
       case WaitFor.StreamData: {
         const { bytes, closed } = this.messages(wait.object);
-        return closed || bytes > 0;
+        return closed || this.deathOnItsWay(wait.object, quiet) || bytes[wait.argument === 1 ? 1 : 0] > 0;
       }
       case WaitFor.Connection:
         // Who meets whom by which address the trace tells only when they have met.
         return !quiet;
     }
     return true;
+  }
+
+  private isStream(object: number): boolean {
+    const type = this.objects.get(object)?.objectType;
+    return type === "Pipe" || type === "Socket";
+  }
+
+  /** A connection closes when one of its ends is killed, and nobody tells but the other end. */
+  private deathOnItsWay(object: number, quiet: boolean): boolean {
+    return !quiet && this.endedTasks.size > 0 && this.objects.get(object)?.objectType === "Socket";
   }
 
   private anyWaits(object: number, waitFor: WaitFor): boolean {

@@ -41,48 +41,45 @@ const SLOTS = [64, 72, 80];
 
 const access = fc.record({ op: fc.constantFrom("read" as const, "write" as const), slot: fc.constantFrom(...SLOTS) });
 const single = (statement: fc.Arbitrary<Statement>): fc.Arbitrary<Statement[]> => statement.map((one) => [one]);
-const block: fc.Arbitrary<Statement[]> = fc.oneof(
-  { weight: 6, arbitrary: fc.array(access, { minLength: 1, maxLength: 3 }) as fc.Arbitrary<Statement[]> },
-  {
-    weight: 4,
-    arbitrary: fc.tuple(fc.constantFrom(...MUTEXES), fc.array(access, { maxLength: 3 }), fc.boolean()).map(([mutex, inside, other]): Statement[] => {
-      const second = MUTEXES.find((one) => one !== mutex)!;
-      const nested: Statement[] = other ? [{ op: "lock", mutex: second }, ...inside, { op: "unlock", mutex: second }] : inside;
-      return [{ op: "lock", mutex }, ...nested, { op: "unlock", mutex }];
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(fc.boolean(), fc.array(access, { maxLength: 3 })).map(([write, inside]): Statement[] => [
-      { op: write ? "lockWrite" : "lockRead" },
-      ...inside,
-      { op: write ? "unlockWrite" : "unlockRead" },
-    ]),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(fc.constantFrom(4, 5), fc.array(access, { maxLength: 3 })).map(([semaphore, inside]): Statement[] => [{ op: "acquire", semaphore }, ...inside, { op: "release", semaphore }]),
-  },
-  { weight: 2, arbitrary: single(fc.record({ op: fc.constantFrom("acquire" as const, "release" as const), semaphore: fc.constant(6) })) },
-  { weight: 4, arbitrary: single(fc.record({ op: fc.constantFrom("load" as const, "store" as const, "add" as const, "cas" as const), atomic: fc.constantFrom(...ATOMICS) })) },
-  { weight: 4, arbitrary: single(fc.record({ op: fc.constantFrom("send" as const, "receive" as const), queue: fc.constantFrom(...QUEUES.keys()) })) },
-  { weight: 1, arbitrary: single(fc.constant({ op: "barrier" as const })) },
-  { weight: 2, arbitrary: single(fc.record({ op: fc.constantFrom("countDown" as const, "pass" as const) })) },
-);
+const accesses: fc.Arbitrary<Statement[]> = fc.array(access, { minLength: 1, maxLength: 3 });
+const inside = fc.array(access, { maxLength: 3 });
 
-const body = fc.array(block, { maxLength: 5 }).map((blocks) => blocks.flat());
+/** Kinds of blocks; a program uses a few of them, so that they meet. */
+const kinds: readonly fc.Arbitrary<Statement[]>[] = [
+  fc.tuple(fc.constantFrom(...MUTEXES), inside, fc.boolean()).map(([mutex, within, nest]): Statement[] => {
+    const second = MUTEXES.find((one) => one !== mutex)!;
+    const nested: Statement[] = nest ? [{ op: "lock", mutex: second }, ...within, { op: "unlock", mutex: second }] : within;
+    return [{ op: "lock", mutex }, ...nested, { op: "unlock", mutex }];
+  }),
+  fc.tuple(fc.boolean(), inside).map(([write, within]): Statement[] => [{ op: write ? "lockWrite" : "lockRead" }, ...within, { op: write ? "unlockWrite" : "unlockRead" }]),
+  fc.tuple(fc.constantFrom(4, 5), inside).map(([semaphore, within]): Statement[] => [{ op: "acquire", semaphore }, ...within, { op: "release", semaphore }]),
+  single(fc.record({ op: fc.constantFrom("acquire" as const, "release" as const), semaphore: fc.constant(6) })),
+  single(fc.record({ op: fc.constantFrom("load" as const, "store" as const, "add" as const, "cas" as const), atomic: fc.constantFrom(...ATOMICS) })),
+  single(fc.record({ op: fc.constantFrom("load" as const, "store" as const), atomic: fc.constant(ATOMICS[0]!) })),
+  ...[...QUEUES.keys()].map((queue) => single(fc.record({ op: fc.constantFrom("send" as const, "receive" as const), queue: fc.constant(queue) }))),
+  single(fc.constant({ op: "barrier" as const })),
+  single(fc.record({ op: fc.constantFrom("countDown" as const, "pass" as const) })),
+];
+
+const body = (theme: readonly fc.Arbitrary<Statement[]>[]): fc.Arbitrary<Statement[]> =>
+  fc.array(fc.oneof({ weight: theme.length, arbitrary: accesses }, ...theme.map((arbitrary) => ({ weight: 1, arbitrary }))), { maxLength: 6 }).map((blocks) => blocks.flat());
+
+const plain = (statements: readonly Statement[]): Statement[] => statements.filter((statement) => statement.op === "read" || statement.op === "write");
 
 export const program: fc.Arbitrary<Program> = fc
-  .integer({ min: 1, max: 3 })
-  .chain((n) => fc.tuple(fc.array(body, { minLength: n, maxLength: n }), fc.tuple(body, body, body), fc.subarray([...Array(n).keys()]), fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 })))
+  .tuple(fc.integer({ min: 1, max: 3 }), fc.uniqueArray(fc.nat(kinds.length - 1), { minLength: 1, maxLength: 3 }))
+  .chain(([n, chosen]) => {
+    const part = body(chosen.map((kind) => kinds[kind]!));
+    return fc.tuple(fc.array(part, { minLength: n, maxLength: n }), fc.tuple(part, part, part), fc.subarray([...Array(n).keys()]), fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 }));
+  })
   .map(([bodies, [before, between, after], joined, schedule]) => ({
     tasks: [
       [
-        ...before.filter((statement) => statement.op === "read" || statement.op === "write"),
+        ...plain(before),
         ...bodies.map((_, i): Statement => ({ op: "spawn", task: i + 1 })),
         ...between,
         ...joined.map((i): Statement => ({ op: "join", task: i + 1 })),
-        ...after.filter((statement) => statement.op === "read" || statement.op === "write"),
+        ...plain(after),
       ],
       ...bodies,
     ],
@@ -117,8 +114,6 @@ interface TaskState {
   blocked: boolean;
   /** Inside a barrier's round. */
   arrived: number | undefined;
-  /** A hand-to-hand send that has been offered. */
-  readonly name: string;
 }
 
 /** Runs a program step by step as its schedule says, writing its trace. */
@@ -138,7 +133,7 @@ export function execute({ tasks, schedule }: Program): Execution {
   for (const slot of SLOTS) builder.variable(slot, `x${slot}`);
 
   const events: Happened[] = [];
-  const states = tasks.map((_, id): TaskState => ({ at: 0, started: false, ended: false, blocked: false, arrived: undefined, name: `t${id}` }));
+  const states = tasks.map((): TaskState => ({ at: 0, started: false, ended: false, blocked: false, arrived: undefined }));
   const spawned = new Set([0]);
   const owner = new Map<number, number>();
   const readers = new Set<number>();
@@ -371,6 +366,8 @@ export function execute({ tasks, schedule }: Program): Execution {
     else {
       states[task]!.blocked = true;
       builder.sync(task, Kind.Block, site(task, states[task]!.at), wait[1], wait[0], -1, wait[2]);
+      // A task hands over all that it has before it blocks.
+      builder.cut(task);
     }
     if (choice % 5 === 0) builder.cut(task);
   }
