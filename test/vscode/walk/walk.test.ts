@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { descendants, isAlive } from "./processes";
 import { Workbench, root } from "./workbench";
 
 /** Starting an editor, on a machine that does much else. */
-const SLOW = 120_000;
+const SLOW = 180_000;
 
 function withPicture(workbench: () => Workbench | undefined): void {
   afterEach(async function () {
@@ -17,16 +19,21 @@ function withPicture(workbench: () => Workbench | undefined): void {
 describe("a walk through the workbench", function () {
   this.timeout(SLOW);
   let workbench: Workbench;
+  let folder: string;
   before(async () => {
-    workbench = await Workbench.open(path.join(root, "samples"));
+    folder = await mkdtemp(path.join(tmpdir(), "walk-"));
+    await cp(path.join(root, "samples"), folder, { recursive: true });
+    await cp(path.join(root, "test/vscode/fixtures/endless.ts"), path.join(folder, "endless.ts"));
+    workbench = await Workbench.open(folder);
   });
   withPicture(() => workbench);
+  after(() => rm(folder, { recursive: true }));
 
   it("runs a sample from its CodeLens and shows a lane per task", async () => {
     await workbench.openFile("03-counter-race.ts");
     await workbench.clickCodeLens("Run as Threads");
     const lanes = workbench.panel.locator(".tl-task");
-    await lanes.nth(2).waitFor({ timeout: 30_000 });
+    await lanes.nth(2).waitFor({ timeout: 60_000 });
     assert.equal(await lanes.count(), 3, "main and its two tasks");
     await workbench.picture("panel-threads");
   });
@@ -34,23 +41,23 @@ describe("a walk through the workbench", function () {
   it("goes from a finding to its line in the editor", async () => {
     const { panel, page } = workbench;
     const finding = panel.locator(".finding").first();
-    await finding.waitFor({ timeout: 30_000 });
+    await finding.waitFor({ timeout: 60_000 });
     assert.match((await finding.textContent()) ?? "", /counter/);
     if ((await finding.locator(".finding-body").count()) === 0) await finding.locator(".finding-head").click();
     await finding.locator(".accesses .place button").first().click();
     const line = readFileSync(path.join(root, "samples", "03-counter-race.ts"), "utf8").split("\n").findIndex((text) => text.includes("counter++;")) + 1;
-    await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, ` }).waitFor({ timeout: 10_000 });
+    await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, ` }).waitFor({ timeout: 30_000 });
     await workbench.picture("finding-in-editor");
   });
 
   it("underlines the race in the editor", async () => {
-    await workbench.page.locator(".squiggly-error").first().waitFor({ timeout: 10_000 });
+    await workbench.page.locator(".squiggly-error").first().waitFor({ timeout: 30_000 });
   });
 
   it("runs the same file as processes in the same panel", async () => {
     await workbench.clickCodeLens("Run as Processes");
     const groups = workbench.panel.locator(".tl-group", { hasText: /\d/ });
-    await groups.nth(2).waitFor({ timeout: 30_000 });
+    await groups.nth(2).waitFor({ timeout: 60_000 });
     assert.equal(await workbench.page.locator(".tab", { hasText: "Concurrency: 03" }).count(), 1);
     await workbench.picture("panel-processes");
   });
@@ -60,16 +67,16 @@ describe("a walk through the workbench", function () {
     await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
     await workbench.openFile("01-hello.ts");
     await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
-    await panel.locator(".tl-task").nth(2).waitFor({ timeout: 30_000 });
+    await panel.locator(".tl-task").nth(2).waitFor({ timeout: 60_000 });
   });
 
   it("leaves no process of a run behind when the window is closed during it", async function () {
     if (process.platform !== "linux") this.skip();
     const { page, server } = workbench;
-    await workbench.openFile("05-train.ts");
+    await workbench.openFile("endless.ts");
     await workbench.clickCodeLens("Run as Processes");
     await page.locator(".statusbar-item", { hasText: "Running as processes" }).waitFor();
-    await workbench.panel.locator(".tl-task").nth(1).waitFor({ timeout: 30_000 });
+    await workbench.panel.locator(".tl-task").nth(1).waitFor({ timeout: 60_000 });
     const started = (await descendants(server)).filter(({ command }) => command.includes("runner.js") || command.includes("task.js"));
     assert.ok(started.length >= 2, "a runner and at least one process of the run");
     await workbench.close();
@@ -96,7 +103,7 @@ describe("an untrusted folder", function () {
     await workbench.clickCodeLens("Run as Threads");
     await workbench.command("Notifications: Show Notifications");
     const refusal = workbench.page.locator(".notification-list-item", { hasText: "This folder is not trusted" });
-    await refusal.waitFor({ timeout: 10_000 });
+    await refusal.waitFor({ timeout: 30_000 });
     assert.ok(await refusal.getByText("Manage Workspace Trust").isVisible());
     assert.equal(await workbench.page.locator(".tab", { hasText: "Concurrency:" }).count(), 0);
     assert.deepEqual((await descendants(workbench.server)).filter(({ command }) => command.includes("runner.js")), []);

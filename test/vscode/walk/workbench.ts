@@ -49,7 +49,7 @@ export class Workbench {
   }
 
   async clickCodeLens(title: string): Promise<void> {
-    await this.page.locator(".editor-group-container.active .codelens-decoration a", { hasText: title }).click({ timeout: 30_000 });
+    await this.page.locator(".editor-group-container.active .codelens-decoration a", { hasText: title }).click({ timeout: 60_000 });
   }
 
   async command(title: string): Promise<void> {
