@@ -6,14 +6,26 @@ export class LiveOutput {
     access() {},
     sync() {},
     output: (_task, stream, _site, _time, _seq, text) => {
-      this.atLineStart = text.endsWith("\n");
-      process[stream].write(text);
+      if (stream !== this.stream) this.flush();
+      this.stream = stream;
+      this.pending += text;
     },
   });
   private atLineStart = true;
+  private stream: "stdout" | "stderr" = "stdout";
+  private pending = "";
 
   push(chunk: Uint8Array): void {
     this.reader.push(chunk);
+    this.flush();
+  }
+
+  /** One write for all that a chunk brought: a write per line is what makes a million lines slow. */
+  private flush(): void {
+    if (this.pending === "") return;
+    this.atLineStart = this.pending.endsWith("\n");
+    process[this.stream].write(this.pending);
+    this.pending = "";
   }
 
   /** What follows begins on a line of its own. */

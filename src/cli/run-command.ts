@@ -61,8 +61,9 @@ function tellDiagnostics({ diagnostics }: RunResult, words: CliWords): void {
   }
 }
 
-function reasonLine({ reason }: RunResult): string {
-  return reason === undefined ? "" : `${reason}\n`;
+/** A crash is told as a finding. */
+function reasonLine({ outcome, reason }: RunResult): string {
+  return reason === undefined || outcome === "crashed" ? "" : `${reason[0]!.toUpperCase()}${reason.slice(1)}.\n\n`;
 }
 
 /** https://no-color.org: any value that is not empty. */

@@ -7,16 +7,17 @@ const SLOW_INTERVAL_MS = 500;
 
 /**
  * Watches what the processes of a run use together, without the pages of the Node binary that they share.
- * Where the system has neither /proc nor ps (Windows), only V8's own heap limit holds.
+ * `onExceeded` is told the process with the most. Where the system has neither /proc nor ps (Windows), only V8's own heap limit holds.
  */
-export function watchMemory(pids: () => readonly number[], limitMegabytes: number, onExceeded: () => void): () => void {
+export function watchMemory(pids: () => readonly number[], limitMegabytes: number, onExceeded: (largest: number) => void): () => void {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const usage = process.platform === "linux" ? fromProc : fromPs;
   const check = async (): Promise<void> => {
-    const used = await Promise.all(pids().map(usage));
+    const watched = pids();
+    const used = await Promise.all(watched.map(usage));
     if (stopped) return;
-    if (used.reduce((sum, bytes) => sum + bytes, 0) > limitMegabytes * 1024 * 1024) onExceeded();
+    if (used.reduce((sum, bytes) => sum + bytes, 0) > limitMegabytes * 1024 * 1024) onExceeded(watched[used.indexOf(Math.max(...used))] ?? 0);
     else schedule();
   };
   const schedule = (): void => {

@@ -10,6 +10,10 @@ import { TaskProcess, type ProcessEnd } from "./task-process";
 import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
 import { runWords, type RunWords } from "./words";
 
+/** What a process needs besides the heap of its program, so that a full heap is told as such before the run's limit is reached. */
+const BESIDES_HEAP_MB = 64;
+const SMALLEST_HEAP_MB = 32;
+
 export const DEFAULTS = { copies: 2, timeLimit: 60_000, memoryLimit: 1024, taskLimit: 64 } as const;
 
 /** Numbers of what a process's death ended, where the process itself counted and has taken its counter along. */
@@ -20,8 +24,10 @@ export interface Member {
   readonly process: TaskProcess;
   readonly rootTask: number;
   readonly live: Set<number>;
-  /** The task that has said that it takes the process down. */
-  aborting: number | undefined;
+  /** The task that has said that it takes the process down, and why. */
+  aborting: { readonly task: number; readonly failure: Failure } | undefined;
+  /** It is what used up the run's memory. */
+  outOfMemory: boolean;
 }
 
 /** A new process is there: what to tell it. */
@@ -89,6 +95,10 @@ export class Run implements RunHandle {
     }
   }
 
+  private get heapLimit(): number {
+    return Math.max(SMALLEST_HEAP_MB, this.memoryLimit - BESIDES_HEAP_MB);
+  }
+
   private get taskLimit(): number {
     return this.options.taskLimit ?? DEFAULTS.taskLimit;
   }
@@ -140,7 +150,7 @@ export class Run implements RunHandle {
       args: options.args ?? [],
       runStart: String(this.start),
       taskLimit: this.taskLimit,
-      memoryLimit: this.memoryLimit,
+      memoryLimit: this.heapLimit,
       perturb: options.perturb ?? null,
       locale: options.locale ?? "en",
       segment: null,
@@ -154,7 +164,10 @@ export class Run implements RunHandle {
     const stopWatching = watchMemory(
       () => [...this.members].map(({ process }) => process.pid),
       this.memoryLimit,
-      () => this.outOfMemory(),
+      (pid) => {
+        for (const member of this.members) if (member.process.pid === pid) member.outOfMemory = true;
+        this.outOfMemory();
+      },
     );
     this.cleanUps.push(() => clearTimeout(timer), stopWatching);
   }
@@ -163,14 +176,14 @@ export class Run implements RunHandle {
 
   /** A new process of the run, without anything to do yet. */
   open(rootTask: number): Member {
-    const process = new TaskProcess(this.memoryLimit, "ignore", {
+    const process = new TaskProcess(this.heapLimit, "ignore", {
       onChunk: (_task, chunk) => this.trace(chunk),
       onFrame: (frame) => this.onFrame(member, frame),
       onRaw: (stream, text) => this.onRaw(member, stream, text),
       onBroken: (error) => this.stop("crashed", this.words.broken(error.message)),
       onEnd: (end) => this.onProcessEnd(member, end),
     });
-    const member: Member = { process, rootTask, live: new Set([rootTask]), aborting: undefined };
+    const member: Member = { process, rootTask, live: new Set([rootTask]), aborting: undefined, outOfMemory: false };
     this.members.add(member);
     return member;
   }
@@ -202,10 +215,11 @@ export class Run implements RunHandle {
         this.tellEnd(note.task, note.failure, note.exitCode);
         return;
       case "out-of-memory":
+        member.outOfMemory = true;
         this.outOfMemory();
         return;
       case "aborting":
-        member.aborting = note.task;
+        member.aborting = note;
         return;
     }
   }
@@ -227,12 +241,15 @@ export class Run implements RunHandle {
     if (member.rootTask === 0) this.mainEnd = end;
     if (!this.forced) {
       if (end.error) this.stop("crashed", this.words.notStarted(end.error.message));
-      else if (end.lastWords.includes("heap out of memory")) this.forced = { outcome: "out-of-memory", reason: this.words.memoryLimit(this.memoryLimit) };
+      else if (end.lastWords.includes("heap out of memory")) {
+        member.outOfMemory = true;
+        this.outOfMemory();
+      }
     }
-    const outOfMemory = this.forced?.outcome === "out-of-memory";
+    const { task: culprit, failure } = member.aborting ?? { task: member.rootTask, failure: this.failureOf(end, member.outOfMemory) };
     for (const task of member.live) {
-      const culprit = task === (member.aborting ?? member.rootTask);
-      if (culprit && !this.broker?.wasKilled(task) && (!this.forced || outOfMemory)) this.tellEnd(task, this.failureOf(end, outOfMemory), end.exitCode ?? -1, end.signal ?? undefined);
+      const crashed = task === culprit && !this.broker?.wasKilled(task) && (!this.forced || member.outOfMemory);
+      if (crashed) this.tellEnd(task, failure, end.exitCode ?? -1, end.signal ?? undefined);
       else this.tellEnd(task, null, -1);
     }
     this.broker?.processEnded(member);

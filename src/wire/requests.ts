@@ -47,7 +47,7 @@ export type Note =
   /** The task has used up its memory; the run's limit is the same. */
   | { readonly type: "out-of-memory"; readonly task: number }
   /** The task is about to take its process down (process.abort). */
-  | { readonly type: "aborting"; readonly task: number };
+  | { readonly type: "aborting"; readonly task: number; readonly failure: Failure };
 
 /** The compiler's output as a process needs it: dependencies first, the entry's own module last. */
 export interface EntryCode {

@@ -7,7 +7,8 @@ export function describeFailure(thrown: unknown, origin: "exception" | "rejectio
   if (!(thrown instanceof Error)) return { error: inspect(thrown), exitCode: 1, cause: origin };
   const assertion = thrown.name === "AssertionError" || (thrown as NodeJS.ErrnoException).code === "ERR_ASSERTION";
   const { stack } = thrown;
-  const error = `${thrown.name}: ${thrown.message}`;
+  // What follows in the message of a module that was not found is how Node looked for it.
+  const error = `${thrown.name}: ${thrown.message.split("\nRequire stack:")[0]}`;
   return {
     error,
     exitCode: 1,

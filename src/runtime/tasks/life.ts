@@ -9,6 +9,7 @@ import type { TaskRecorder } from "../recorder/types";
 import { costOf } from "./costs";
 import type { TaskDriver } from "./driver";
 import { describeFailure } from "./failure";
+import { placeOf } from "./stack";
 
 const encoder = new TextEncoder();
 const nothing: Uint8Array = new Uint8Array(0);
@@ -38,10 +39,25 @@ export class Life {
       if (process.listenerCount("uncaughtException") > 1) return;
       this.crash(error, origin === "unhandledRejection" ? "rejection" : "exception");
     });
+    process.abort = () => this.abort();
   }
 
-  get ended(): boolean {
-    return this.over;
+  /**
+   * process.abort() ends the process of the task, and all tasks in it, by SIGABRT. (In a worker Node refuses it; a native abort there
+   * does just that.) The place is told first; Node's own dump is not.
+   */
+  abort(): never {
+    const { stack } = new Error("process.abort()");
+    const failure: Failure = { error: "process.abort()", signal: "SIGABRT", cause: "signal", ...(stack === undefined ? {} : { stack, ...placeOf(stack) }) };
+    const { task, sink, recorder } = this.parts;
+    recorder.flush();
+    // Its end is the supervisor's to tell: nobody who joins it is to go on before the process is gone.
+    const note: Note = { type: "aborting", task, failure };
+    sink.write(requestFrame(task, RequestCode.Note, note));
+    process.kill(process.pid, "SIGABRT");
+    // Until the signal arrives nothing more is to happen.
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    for (;;) Atomics.wait(never, 0, 0);
   }
 
   /** Runs the task's function and takes note of what becomes of it. */
@@ -86,7 +102,10 @@ export class Life {
     if (!failure && exitCode !== 0 && !(exitCode === UNSETTLED && !this.settled)) failure = { error: words.exited(exitCode), exitCode, cause: "exit" };
     if (!failure && !this.settled && exitCode === UNSETTLED) failure = { error: words.neverSettled, exitCode, cause: "exit" };
     const state = failure ? TaskState.Crashed : TaskState.Finished;
-    const told: FailureBody | undefined = failure && { message: failure.error, exitCode: failure.exitCode ?? exitCode };
+    const told: FailureBody | undefined = failure && {
+      message: failure.error,
+      ...(failure.signal === undefined ? { exitCode: failure.exitCode ?? exitCode } : { signal: failure.signal }),
+    };
     if (failure) recorder.meta({ type: "task-failure", id: task, ...failure });
     recorder.meta(costOf(task, createdIn));
     closeSockets();

@@ -20,10 +20,10 @@ function original(path: string, line: number, column: number): { line: number; c
   return found.line === null ? { line, column } : { line: found.line, column: found.column + 1 };
 }
 
-/** Whether a stack frame is ours and not the student's. */
+/** Whether a stack frame is ours, or the inside of Node, and not the student's. */
 function internal(site: NodeJS.CallSite): boolean {
   const file = site.getFileName();
-  return file === __filename || file === null || file === undefined;
+  return file === __filename || file === null || file === undefined || file.startsWith("node:internal/");
 }
 
 /**
