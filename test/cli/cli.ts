@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Report } from "../../src/report/contract";
+
+const CLI = resolve("dist/cli.js");
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder with snippets, removed with `dispose`. */
+export class Snippets {
+  readonly folder = mkdtempSync(join(tmpdir(), "cp-cli-"));
+  private count = 0;
+
+  /** Path of a new snippet; the import of what it names of the API is put before it, on the first line. */
+  write(code: string): string {
+    const names = ["spawn", "sleep", "shared", "self", "Mutex", "Semaphore", "MessageQueue", "Atomic", "Thread", "Process"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+    const path = join(this.folder, `s${++this.count}.ts`);
+    writeFileSync(path, `import { ${names.join(", ") || "self"} } from "concurrency-playground";\n${code}\n`);
+    return path;
+  }
+
+  dispose(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<CliResult> } {
+  const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, LC_ALL: "C", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const ended = new Promise<CliResult>((done) => child.on("close", (code) => done({ code, stdout, stderr })));
+  return { child, ended };
+}
+
+export function cli(...args: string[]): Promise<CliResult> {
+  return startCli(args).ended;
+}
+
+/** Runs a snippet with --json; fails if standard output is anything but one report. */
+export async function report(file: string, mode: "threads" | "processes", ...more: string[]): Promise<{ code: number | null; report: Report; stderr: string }> {
+  const { code, stdout, stderr } = await cli("run", file, "--as", mode, "--json", ...more);
+  return { code, report: JSON.parse(stdout) as Report, stderr };
+}
+
+/** What tasks printed, per task, in order. */
+export function outputOf(report: Report, task: number): string {
+  return report.output
+    .filter((piece) => piece.task === task)
+    .map(({ text }) => text)
+    .join("");
+}
+
+/** Process ids whose command line names our task bundle (Linux). */
+export function taskProcesses(): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("/dist/task.js");
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Process ids of a whole tree below `root` (Linux). */
+export function descendants(root: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+    } catch {
+      // It has ended while we looked.
+    }
+  }
+  const found: number[] = [];
+  const add = (pid: number): void => {
+    for (const child of children.get(pid) ?? []) {
+      found.push(child);
+      add(child);
+    }
+  };
+  add(root);
+  return found;
+}
+
+export function alive(pid: number): boolean {
+  try {
+    // A zombie that its parent has not yet fetched is no process any more.
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z";
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves when the condition holds; fails after `limit` ms. */
+export async function until(condition: () => boolean, what: string, limit = 20_000): Promise<void> {
+  const deadline = Date.now() + limit;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`not within ${limit} ms: ${what}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
