@@ -19,7 +19,7 @@ function f(...p: any[]): any { log("f", p.length); return p[p.length - 1]; }
 const name = fc.constantFrom("a", "b", "c", "d", "n", "e", "zz");
 const variable = fc.constantFrom("x", "y", "c", "s", "o", "q", "box");
 const plainTarget = fc.constantFrom("x", "y", "c", "s");
-const literal = fc.constantFrom("0", "1", "2", "-3", "'t'", "null", "undefined", "true", "3n", "NaN", "key('a')", "''");
+const literal = fc.constantFrom("0", "1", "2", "(-3)", "'t'", "null", "undefined", "true", "3n", "NaN", "key('a')", "''");
 
 /** For the inside of functions that are not async. */
 function sync(text: string): string {

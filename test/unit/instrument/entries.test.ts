@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { codeOf, compile, FakeRuntime, runEntry } from "./harness";
+
+const IMPORT = 'import { shared, spawn, Mutex, Thread, Process } from "concurrency-playground";\n';
+
+describe("entries", () => {
+  it("hold only the declarations that the function reaches", () => {
+    const compiled = compile(`${IMPORT}import * as fs from "node:fs";
+enum Level { Low = 1 }
+const used = Level.Low, unused = fs.readFileSync("/nowhere");
+class Helper { run() { return used; } }
+function work() { return new Helper().run(); }
+function other() { return unused; }
+console.log("main only");
+spawn(work);
+other();`);
+    assert.deepEqual(Object.keys(compiled.entries), ["main", "m0:work"]);
+    const code = codeOf(compiled, "m0:work");
+    for (const word of ["Level", "used =", "class Helper", "function work", "$cp.entry(work)"]) assert.ok(code.includes(word), word);
+    for (const word of ["unused", "node:fs", "other", "main only", "concurrency-playground"]) assert.ok(!code.includes(word), word);
+    assert.equal(compiled.entries["m0:work"]!.name, "work");
+  });
+
+  it("run: captured values, shared cells and local helpers arrive", async () => {
+    const compiled = compile(`${IMPORT}
+const BASE = 100;
+function main() {
+  let total = shared(5);
+  for (let i = 1; i <= 2; i++) {
+    const offset = i * 10;
+    const twice = (n: number) => n * 2 + offset;
+    function add(n: number): number { return n === 0 ? 0 : twice(n) + add(n - 1) - add(n - 1); }
+    spawn(() => { total += add(i); return BASE + total; });
+  }
+}
+main();`);
+    const runtime = new FakeRuntime();
+    await runEntry(compiled.entries["main"]!, runtime);
+    const spawned = runtime.spawned[1]!;
+    assert.equal(spawned.key, "m0:#1");
+    assert.deepEqual(Object.keys(spawned.captures!).sort(), ["i", "offset", "total"]);
+    const task = new FakeRuntime();
+    await runEntry(compiled.entries["m0:#1"]!, task);
+    const fn = (task.entries[0] as (captures: object) => () => unknown)(spawned.captures!);
+    assert.equal(fn(), 100 + 5 + 24);
+  });
+
+  it("spawn functions of other modules, through re-exports and namespaces", async () => {
+    const files = {
+      "/snippet/lib/index.ts": 'export * from "./work.js"; export { limit as max } from "./limits";',
+      "/snippet/lib/work.ts": 'import { limit } from "./limits"; import data from "./data.json"; export default function () { return 1; } export function work(n: number) { return limit + n + data.extra; } console.log("not in tasks");',
+      "/snippet/lib/limits.ts": "export const limit = 7; export const other = 8;",
+      "/snippet/lib/data.json": '{ "extra": 100 }',
+    };
+    const compiled = compile(`${IMPORT}import * as lib from "./lib"; import first from "./lib/work"; spawn(lib.work, lib.max); spawn(first);`, files);
+    const key = Object.keys(compiled.entries).find((k) => k.endsWith(":work"))!;
+    const entry = compiled.entries[key]!;
+    assert.ok(!entry.modules.some((m) => m.code.includes("not in tasks") || m.code.includes("other")));
+    const runtime = new FakeRuntime();
+    await runEntry(entry, runtime);
+    assert.equal((runtime.entries[0] as (n: number) => number)(1), 108);
+    const second = compiled.entries[Object.keys(compiled.entries).find((k) => k.endsWith(":default"))!]!;
+    await runEntry(second, runtime);
+    assert.equal((runtime.entries[1] as () => number)(), 1);
+  });
+
+  it("know Thread.spawn, Process.spawn, renamed imports, namespaces and require", () => {
+    const keys = (text: string): string[] => Object.keys(compile(text).entries);
+    assert.deepEqual(keys(`${IMPORT}function a() {} function b() {} Thread.spawn(a); Process.spawn(b);`), ["main", "m0:a", "m0:b"]);
+    assert.deepEqual(keys('import { spawn as start } from "concurrency-playground"; function a() {} start(a);'), ["main", "m0:a"]);
+    assert.deepEqual(keys('import * as cp from "concurrency-playground"; const a = () => 1; cp.spawn(a); cp.Thread.spawn(a);'), ["main", "m0:a"]);
+    assert.deepEqual(keys('const { spawn: go } = require("concurrency-playground"); function a() {} go(a);'), ["main", "m0:a"]);
+    assert.deepEqual(keys('const cp = require("concurrency-playground"); cp.spawn(function named() {});'), ["main", "m0:#1"]);
+  });
+
+  it("tell what kind of run the snippet needs", () => {
+    const facts = (text: string): boolean[] => {
+      const { spawns, mixed, usesApi } = compile(text);
+      return [spawns, mixed, usesApi];
+    };
+    assert.deepEqual(facts(`${IMPORT}spawn(() => 1);`), [true, false, true]);
+    assert.deepEqual(facts(`${IMPORT}Thread.spawn(() => 1);`), [true, true, true]);
+    assert.deepEqual(facts('import { shared } from "concurrency-playground"; let n = shared(0);'), [false, false, true]);
+    assert.deepEqual(facts('import { Worker } from "node:worker_threads"; console.log(Worker);'), [true, false, false]);
+  });
+
+  it("exist for every module function where the spawned one is not known, and register them", async () => {
+    const compiled = compile(`${IMPORT}function a() {} const b = () => 1; const c = 3; for (const f of [a, b]) spawn(f);`);
+    assert.deepEqual(Object.keys(compiled.entries), ["main", "m0:a", "m0:b"]);
+    const runtime = new FakeRuntime();
+    await runEntry(compiled.entries["main"]!, runtime);
+    assert.deepEqual([...runtime.definitions.keys()], ["m0:a", "m0:b"]);
+    assert.equal(runtime.spawned[0]!.key, undefined);
+  });
+
+  it("let a spawned function spawn itself and others", () => {
+    const compiled = compile(`${IMPORT}function tree(n: number): void { if (n > 0) { spawn(tree, n - 1); const leaf = n; spawn(() => leaf + limit); } } const limit = 2; spawn(tree, 3);`);
+    assert.deepEqual(Object.keys(compiled.entries), ["main", "m0:tree", "m0:#1"]);
+    assert.match(codeOf(compiled, "m0:tree"), /limit = 2/);
+    assert.match(codeOf(compiled, "m0:#1"), /limit = 2/);
+  });
+
+  it("keep the identity of a task that a module variable holds", () => {
+    const compiled = compile(`${IMPORT}function a() { return t.id; }\nconst t = spawn(a);`);
+    assert.match(codeOf(compiled, "m0:a"), /const t = \(\$cp\.begin\("m0:t", "t", \d+\), \$cp\.end\(/);
+  });
+});
