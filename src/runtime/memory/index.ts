@@ -1,10 +1,11 @@
 import { SEGMENT_BASE } from "../../trace";
 import { Heap } from "./heap";
 import type { MemoryContext } from "./core";
-import { HEAP_BYTES } from "./layout";
+import { HEAP_BYTES, HEAP_TOP } from "./layout";
 import { TaskMemory } from "./memory";
-import type { MemoryBacking } from "./types";
-import { BufferWords } from "./words";
+import { FileWords } from "./file-words";
+import type { MemoryBacking, SegmentBacking } from "./types";
+import { BufferWords, type Words } from "./words";
 
 export { Cell } from "./cell";
 export type { MemoryContext } from "./core";
@@ -27,8 +28,19 @@ export function createSegmentBuffer(): SharedArrayBuffer {
   return formatted(SEGMENT_BASE);
 }
 
-/** The memory of a task: once per thread. */
+/** The memory of a task: once per thread. A segment's file is made and formatted by whoever comes first. */
 export function createMemory(context: MemoryContext, backing: MemoryBacking): TaskMemory {
-  if (backing.segment.type === "file") throw new Error("not yet");
-  return new TaskMemory(context, backing.heap, new BufferWords(backing.segment.buffer, SEGMENT_BASE, context.task));
+  return new TaskMemory(context, backing.heap, segmentWords(backing.segment, context.task));
+}
+
+function segmentWords(segment: SegmentBacking, task: number): Words {
+  if (segment.type === "buffer") return new BufferWords(segment.buffer, SEGMENT_BASE, task);
+  const words = new FileWords(segment.path, HEAP_BYTES, SEGMENT_BASE, task);
+  words.lock();
+  try {
+    if (words.load(HEAP_TOP) === 0) Heap.format(words);
+  } finally {
+    words.unlock();
+  }
+  return words;
 }
