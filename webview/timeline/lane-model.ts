@@ -108,6 +108,11 @@ export class ArrowIndex {
     this.ends = Float64Array.from(this.others, (arrow) => arrow.to.time);
   }
 
+  /** How many end in [from, to], spawns and joins apart. */
+  count(from: number, to: number): number {
+    return lowerBound(this.ends, to, this.ends.length) - lowerBound(this.ends, from, this.ends.length);
+  }
+
   /** Those that end in [from, to], at most one per `step` nanoseconds. */
   *visible(from: number, to: number, step: number): Generator<Arrow> {
     const { others, ends } = this;

@@ -12,6 +12,8 @@ export function paintArrows(frame: Frame): void {
   for (const arrow of arrows.life) {
     if (arrow.to.time >= from && arrow.from.time <= to) paintArrow(frame, arrow, rowOf, 0.7);
   }
+  // So many that only a sample could be drawn would tell a wrong story; an object under the pointer still shows its own.
+  if (arrows.count(from, to) > frame.width / 5 && frame.hovered === undefined) return;
   for (const arrow of arrows.visible(from, to, 8 * scale.step)) {
     // An object under the pointer lights its arrows; those on which nobody waited are drawn only then.
     const lit = frame.hovered !== undefined && frame.hovered === `lock-${arrow.object}`;

@@ -33,24 +33,36 @@ export function paintHead(context: CanvasRenderingContext2D, theme: Theme, lanes
 
 const ORDER: readonly StateCode[] = [STATES.blocked, STATES.waiting, STATES.running];
 
+let kept: { readonly lanes: readonly LaneModel[]; readonly theme: Theme; readonly width: number; readonly picture: OffscreenCanvas } | undefined;
+
+/** The lanes of the overview, drawn anew only when the run has grown: zooming and panning do not change them. */
+function overviewPicture(theme: Theme, lanes: readonly LaneModel[], duration: number, width: number): OffscreenCanvas {
+  if (kept?.lanes === lanes && kept.theme === theme && kept.width === width) return kept.picture;
+  const picture = new OffscreenCanvas(Math.max(1, Math.round(width)), OVERVIEW_HEIGHT);
+  const context = picture.getContext("2d");
+  if (context) {
+    const scale = new Scale(wholeRun(duration), width);
+    const shown = lanes.slice(0, 64);
+    const each = (OVERVIEW_HEIGHT - 6) / Math.max(shown.length, 1);
+    shown.forEach(({ columns }, n) => {
+      for (let x = 0; x < width; x += 2) {
+        const from = scale.time(x);
+        const to = scale.time(x + 2);
+        // The state that most wants to be seen: a little blocking in much running still shows.
+        const state = ORDER.find((code) => columns.spent(code, from, to) > (to - from) * (code === STATES.running ? 0 : 0.25));
+        if (state === undefined) continue;
+        context.fillStyle = theme.states[state].line;
+        context.fillRect(x, 3 + n * each, 2, Math.max(each - 1, 1));
+      }
+    });
+  }
+  kept = { lanes, theme, width, picture };
+  return picture;
+}
+
 function paintOverview(context: CanvasRenderingContext2D, theme: Theme, lanes: readonly LaneModel[], duration: number, range: Range, width: number): void {
-  const whole = wholeRun(duration);
-  const scale = new Scale(whole, width);
-  const shown = lanes.slice(0, 64);
-  const room = OVERVIEW_HEIGHT - 6;
-  const each = room / Math.max(shown.length, 1);
-  shown.forEach(({ columns }, n) => {
-    const y = 3 + n * each;
-    for (let x = 0; x < width; x += 2) {
-      const from = scale.time(x);
-      const to = scale.time(x + 2);
-      // The state that most wants to be seen: a little blocking in much running still shows.
-      const state = ORDER.find((code) => columns.spent(code, from, to) > (to - from) * (code === STATES.running ? 0 : 0.25));
-      if (state === undefined) continue;
-      context.fillStyle = theme.states[state].line;
-      context.fillRect(x, y, 2, Math.max(each - 1, 1));
-    }
-  });
+  const scale = new Scale(wholeRun(duration), width);
+  context.drawImage(overviewPicture(theme, lanes, duration, width), 0, 0);
   const left = Math.max(scale.x(range.from), 0);
   const right = Math.min(scale.x(range.to), width);
   context.fillStyle = theme.background;

@@ -66,23 +66,33 @@ function plate({ context }: Frame, label: string, x: number, y: number, w: numbe
 function paintMerged(frame: Frame, columns: SpanColumns, x0: number, x1: number, style: SpanStyle): void {
   const { context, scale, theme } = frame;
   const { y, height } = style;
-  for (let x = x0; x < x1; x += COLUMN_PIXELS) {
-    const w = Math.min(COLUMN_PIXELS, x1 - x);
-    const from = scale.time(x);
-    const to = scale.time(x + w);
+  context.globalAlpha = theme.highContrast ? 0.75 : 0.6;
+  // Columns of the same heights are drawn as one: fewer, larger rectangles.
+  let begun = x0;
+  let before: readonly number[] = [];
+  const flush = (end: number): void => {
     let bottom = y + height;
-    for (let state = 0; state < STATE_COUNT; state++) {
-      if (state === STATES.free) continue;
-      const share = columns.spent(state as StateCode, from, to) / (to - from);
-      if (share <= 0) continue;
-      const h = Math.max(1, share * height);
+    before.forEach((h, state) => {
+      if (h === 0 || bottom <= y) return;
       context.fillStyle = theme.states[state as StateCode].line;
-      context.globalAlpha = theme.highContrast ? 0.75 : 0.6;
-      context.fillRect(x, Math.max(y, bottom - h), w, h);
+      context.fillRect(begun, Math.max(y, bottom - h), end - begun, h);
       bottom -= h;
-      if (bottom <= y) break;
+    });
+  };
+  for (let x = x0; x < x1; x += COLUMN_PIXELS) {
+    const from = scale.time(x);
+    const to = scale.time(Math.min(x + COLUMN_PIXELS, x1));
+    const heights: number[] = [];
+    for (let state = 0; state < STATE_COUNT; state++) {
+      const share = state === STATES.free ? 0 : columns.spent(state as StateCode, from, to) / (to - from);
+      heights.push(share <= 0 ? 0 : Math.max(1, Math.round(share * height)));
     }
+    if (heights.every((h, state) => h === before[state])) continue;
+    flush(x);
+    begun = x;
+    before = heights;
   }
+  flush(x1);
   context.globalAlpha = 1;
   zigzag(frame, x0, x1, y + height);
 }
