@@ -8,7 +8,6 @@ import {
   atomicReads,
   atomicWrites,
   accessSize,
-  decodeValue,
   isWrite,
   spaceOf,
   type Meta,
@@ -68,8 +67,8 @@ export class LiveAnalysis implements OrderedVisitor {
     (task) => this.tasks.list[task]!.space,
   );
   private readonly lockSets = new LockSets(this.objects);
-  private readonly inits = new Map<number, number>();
-  private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8)));
+  private readonly inits = new Map<number, { readonly value: number; readonly task: number }>();
+  private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8))?.value);
   private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger);
   private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
   private readonly atomicUpdates = new AtomicUpdates(
@@ -172,10 +171,13 @@ export class LiveAnalysis implements OrderedVisitor {
     }
   }
 
-  /** A slot's value before any access, where it was told and is a number or constant. */
+  /** A slot's value before any access, in its own space or the one that it was copied from; undefined where it was not told. */
   initialValue(space: number, address: number): TraceValue {
-    const value = this.inits.get(place(space, address));
-    return value === undefined ? undefined : decodeValue(value, () => undefined);
+    for (let at: number | undefined = spaceOf(space, address); at !== undefined; at = this.memory.parentOf(at)) {
+      const init = this.inits.get(place(at, address));
+      if (init) return this.tasks.get(init.task).value(init.value);
+    }
+    return undefined;
   }
 
   private lastValue(slot: number): TraceValue {
@@ -207,7 +209,7 @@ export class LiveAnalysis implements OrderedVisitor {
         this.order.access(task, kind, site, address, value);
       },
       init: (task, address, value) => {
-        if (this.inits.size < MAX_INITS) this.inits.set(place(spaceOf(this.tasks.get(task).space, address), address), value);
+        if (this.inits.size < MAX_INITS) this.inits.set(place(spaceOf(this.tasks.get(task).space, address), address), { value, task });
       },
       time: (task, time) => this.tasks.get(task).times.settle(time),
       dropped: () => {

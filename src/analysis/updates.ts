@@ -13,7 +13,9 @@ export interface CountedProof {
 
 const MAX_SLOTS = 32;
 /** Only values 0 … MAX_VALUES - 1, whole numbers, are counted: counters. */
-const MAX_VALUES = 16_384;
+const MAX_VALUES = 1 << 18;
+/** Of all slots together. */
+const MAX_ROOM = 1 << 20;
 const NOBODY = -1;
 
 /** Columns by value. */
@@ -31,11 +33,24 @@ class Watched {
   /** By task: its latest access, if that was a read: the value; else NaN. */
   readonly pending: number[] = [];
 
-  constructor(readonly initial: number | undefined) {}
+  private limit = MAX_VALUES;
 
+  constructor(
+    readonly initial: number | undefined,
+    private readonly room: { left: number },
+  ) {}
+
+  /** Whether a value is counted. What is not counted once is never counted. */
   fits(value: number): boolean {
-    if (!(value >= 0 && value < MAX_VALUES) || value !== Math.floor(value)) return false;
-    while (value >= this.written.length) this.grow();
+    if (!(value >= 0 && value < this.limit) || value !== Math.floor(value)) return false;
+    while (value >= this.written.length) {
+      if (this.written.length > this.room.left) {
+        this.limit = this.written.length;
+        return false;
+      }
+      this.room.left -= this.written.length;
+      this.grow();
+    }
     return true;
   }
 
@@ -63,6 +78,7 @@ function grown<T extends Uint32Array | Int32Array | Float64Array>(old: T, fresh:
  */
 export class UpdateLedger {
   private readonly slots = new Map<number, Watched>();
+  private readonly room = { left: MAX_ROOM };
   private highest = -1;
   private lastSlot = -1;
   private last: Watched | undefined;
@@ -75,7 +91,7 @@ export class UpdateLedger {
     let watched: Watched | undefined;
     if (slot <= this.highest) watched = this.slots.get(slot);
     if (!watched && this.slots.size < MAX_SLOTS) {
-      watched = new Watched(this.initialOf(slot));
+      watched = new Watched(this.initialOf(slot), this.room);
       this.slots.set(slot, watched);
       this.highest = Math.max(this.highest, slot);
     }

@@ -60,9 +60,18 @@ function add(owner: Gathered, slot: SlotStatistics, key: string): void {
   if (slot.value !== absent) owner.seen.set(key, jsonValue(slot.value));
 }
 
-/** Without a final record: the primitive itself, or the slots that were accessed. */
+/** Without a final record: each slot's last value that an access told, else its initial one; nested containers by name. */
 function lastSeen(analysis: LiveAnalysis, container: ContainerMeta, space: number, seen: ReadonlyMap<string, unknown>): unknown {
   if (container.kind === "slot") return seen.has("") ? seen.get("") : jsonValue(analysis.initialValue(space, container.address));
-  const fields = [...seen].filter(([key]) => key !== ".length" && key !== ".size").map(([key, value]) => [key.replace(/^\./, ""), value]);
-  return Object.fromEntries(fields) as unknown;
+  const fields = new Map(seen);
+  const { slots } = analysis.memory.slotsOf(space, container.address);
+  for (const { address, key } of slots.slice(0, MAX_FIELDS)) {
+    if (fields.has(key)) continue;
+    const value = analysis.initialValue(space, address);
+    if (value !== absent) fields.set(key, jsonValue(value));
+  }
+  const shown = [...fields].filter(([key]) => key !== ".length" && key !== ".size").map(([key, value]) => [key.replace(/^\./, ""), value]);
+  return Object.fromEntries(shown) as unknown;
 }
+
+const MAX_FIELDS = 1_000;

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { LiveAnalysis, type AnalysisFinding, type DeadlockFinding } from "../../../src/analysis";
+import { draw, type Drawn, type ObjectsOf } from "../../support/trace-dsl";
+
+interface Seen {
+  /** Told while the trace arrived. */
+  readonly told: DeadlockFinding[];
+  readonly findings: AnalysisFinding[];
+}
+
+function analyse(drawn: Drawn, then: (analysis: LiveAnalysis) => void = () => undefined): Seen {
+  const told: DeadlockFinding[] = [];
+  const analysis = new LiveAnalysis({ onDeadlock: (deadlock) => told.push(deadlock) });
+  for (const chunk of drawn.builder.byTask().flat()) analysis.push(chunk);
+  then(analysis);
+  const live = [...told];
+  analysis.end();
+  return { told: live, findings: analysis.findings() };
+}
+
+const locks: ObjectsOf = { a: "Mutex", b: "Mutex" };
+const circle = `
+  main         t             u
+  spawn t
+  spawn u
+               lock a
+                             lock b
+               block lock b
+                             block lock a
+`;
+
+describe("deadlock", () => {
+  it("is a circle of locks, told with who holds and wants what, once all wait", () => {
+    const { told } = analyse(draw(`${circle}  block join t\n`, locks));
+    assert.equal(told.length, 1);
+    const [deadlock] = told;
+    assert.ok(deadlock?.cyclic && deadlock.complete);
+    assert.deepEqual(
+      deadlock.waits.map(({ task, object, heldBy, holds }) => ({ task, object, heldBy, holds: holds.map((hold) => hold.object) })),
+      [
+        { task: 1, object: 2, heldBy: [2], holds: [1] },
+        { task: 2, object: 1, heldBy: [1], holds: [2] },
+      ],
+    );
+    assert.deepEqual(deadlock.waits.map((wait) => wait.site), [5, 6]);
+  });
+
+  it("is a finding while others still run, and then does not end the run", () => {
+    const { told, findings } = analyse(draw(circle, locks));
+    assert.deepEqual(told, []);
+    const [deadlock, ...others] = findings;
+    assert.ok(deadlock?.kind === "deadlock" && deadlock.cyclic && !deadlock.complete);
+    assert.deepEqual(others, [], "and no lock order besides");
+  });
+
+  it("is a lock taken again by its holder", () => {
+    const { told } = analyse(draw("\nmain\nlock a\nblock lock a\n", locks));
+    assert.deepEqual(told.map((deadlock) => [deadlock.cyclic, deadlock.waits.map((wait) => wait.task)]), [[true, [0]]]);
+  });
+
+  it("is a reader that wants to write", () => {
+    const { told } = analyse(draw("\nmain\nlockRead l\nblock lockWrite l\n", { l: "ReadWriteLock" }));
+    assert.deepEqual(told.map((deadlock) => deadlock.waits.map((wait) => wait.heldBy)), [[[0]]]);
+  });
+
+  it("is a message that nobody will send: all who wait for ever, no circle", () => {
+    const { told } = analyse(draw("\nmain             t\nspawn t\n                 block receive q\nblock join t\n", { q: "MessageQueue" }));
+    assert.deepEqual(told.map(({ cyclic, waits }) => [cyclic, waits.map((wait) => wait.task)]), [[false, [0, 1]]]);
+  });
+
+  const alive: Record<string, [string, ObjectsOf]> = {
+    "a time-out may end a wait": ["\nmain\nlock a\nblock lock a timeout 50\n", locks],
+    "a task sleeps": ["\nmain          t\nspawn t\n              sleep 100\nblock join t\n", {}],
+    "a task runs": ["\nmain          t\nspawn t\n              read x 0\nblock join t\n", {}],
+    "a task that was spawned has not told anything yet": ["\nmain          t\nspawn t\nblock join t\n", {}],
+    "the lock was let go": ["\nmain          t\nlock a\nspawn t\n              block lock a\nunlock a\nblock join t\n", locks],
+    "the joined task has ended": ["\nmain          t\nspawn t\nblock join t\n              end\n", {}],
+    "the message was sent": ["\nmain             t\nspawn t\n                 block receive q\nsend q\nblock join t\n", { q: "MessageQueue" }],
+    "the queue is closed": ["\nmain             t\nspawn t\n                 block receive q\nclose q\nblock join t\n", { q: "MessageQueue" }],
+    "a permit is free": ["\nmain             t\nspawn t\n                 block acquire s\nrelease s\nblock join t\n", { s: ["Semaphore", 0] }],
+    "the notify is on its way": ["\nmain             t\nspawn t\n                 block wait c\nnotify c\nblock join t\n", { c: "Condition" }],
+  };
+  for (const [why, [text, objects]] of Object.entries(alive)) {
+    it(`is none when ${why}`, () => assert.deepEqual(analyse(draw(text, objects)).told, []));
+  }
+
+  it("waits for the news that the holder died, and is one when none comes", () => {
+    const text = "\nmain          t\nspawn t\n              lock a\nblock lock a\n              end crashed\n";
+    assert.deepEqual(analyse(draw(text, locks)).told, []);
+    assert.equal(analyse(draw(text, locks), (analysis) => analysis.idle()).told.length, 1);
+  });
+});
+
+describe("lock order", () => {
+  const orders = (text: string): number[][] =>
+    analyse(draw(text, { ...locks, g: "Mutex" }))
+      .findings.filter((finding) => finding.kind === "lock-order")
+      .map((finding) => finding.steps.map((step) => step.task));
+  const pair = (t: string, u: string): string => `
+    main       t           u
+    spawn t
+    spawn u
+    ${t}
+    ${u}
+  `;
+  const column = (at: number, lines: string[]): string => lines.map((line) => " ".repeat(at) + line).join("\n");
+  const take = (first: string, second: string, gate: string[] = []): string[] => [
+    ...gate.map((g) => `lock ${g}`),
+    `lock ${first}`,
+    `lock ${second}`,
+    `unlock ${second}`,
+    `unlock ${first}`,
+    ...gate.map((g) => `unlock ${g}`),
+  ];
+  const at = (lines: string[], offset: number): string => column(offset, lines).trimStart().replace(/^/, " ".repeat(offset - 4));
+
+  it("two tasks that took two locks in opposite order", () => {
+    assert.deepEqual(orders(pair(at(take("a", "b"), 15), at(take("b", "a"), 27))), [[1, 2]]);
+  });
+
+  it("not in the same order, not under a common gate lock", () => {
+    assert.deepEqual(orders(pair(at(take("a", "b"), 15), at(take("a", "b"), 27))), []);
+    assert.deepEqual(orders(pair(at(take("a", "b", ["g"]), 15), at(take("b", "a", ["g"]), 27))), []);
+  });
+
+  it("not by one task, and not where a join comes between", () => {
+    assert.deepEqual(orders(pair(at([...take("a", "b"), ...take("b", "a")], 15), "")), []);
+    assert.deepEqual(
+      orders(`
+    main       t
+    spawn t
+${column(15, [...take("a", "b"), "end"])}
+    join t
+${column(4, take("b", "a"))}
+`),
+      [],
+    );
+  });
+});
+
+describe("lock misuse and crashes", () => {
+  it("a lock still held when its task ends", () => {
+    const { findings } = analyse(draw("\nmain\nlock a\nend\n", locks));
+    assert.deepEqual(findings.map((finding) => finding.id), ["held-at-end 0 1"]);
+  });
+
+  it("the task that crashed, and not the one that joined it", () => {
+    const drawn = draw("\nmain      t\nspawn t\n          end crashed\nend crashed\n");
+    drawn.builder.meta(1, { type: "task-failure", id: 1, error: "Error: boom", cause: "exception" });
+    drawn.builder.meta(0, { type: "task-failure", id: 0, error: "TaskCrashed: t crashed: Error: boom", cause: "exception" });
+    assert.deepEqual(analyse(drawn).findings.map((finding) => finding.id), ["crash 1"]);
+  });
+
+  it("an assertion, and an unlock by another, under their own names", () => {
+    const drawn = draw("\nmain      t\nspawn t\n          end crashed\nend crashed\n");
+    drawn.builder.meta(1, { type: "task-failure", id: 1, error: "AssertionError: 1 != 2", cause: "assertion" });
+    drawn.builder.meta(0, { type: "task-failure", id: 0, error: "NotOwnerError: t holds a", cause: "exception" });
+    assert.deepEqual(analyse(drawn).findings.map((finding) => finding.kind).sort(), ["assertion-failed", "lock-misuse"]);
+  });
+});
