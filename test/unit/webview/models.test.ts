@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { EndReason, Kind, Trace } from "../../../src/trace";
+import { memoryAt } from "../../../src/analysis/views";
+import { en } from "../../../webview/l10n/en";
+import { zhCn } from "../../../webview/l10n/zh-cn";
+import { lockFigures } from "../../../webview/locks/lock-figures";
+import { memoryRows } from "../../../webview/memory/memory-rows";
+import { valueText } from "../../../webview/memory/value-text";
+import { OutputLines } from "../../../webview/output/output-lines";
+import { eventAtLine, taskLines } from "../../../webview/source/task-lines";
+import { EventOrder, nextEvent, previousEvent, type EventRef } from "../../../webview/state/event-order";
+import { INITIAL_STATE, readState } from "../../../webview/state/persisted";
+import { VariableIndex } from "../../../webview/timeline/variable-index";
+import { deadlock, lostUpdate, processCopies } from "../../webview/fixtures";
+import { Scenario } from "../../webview/scenario";
+
+function randomTrace(times: readonly (readonly number[])[]): Trace {
+  const s = new Scenario("x");
+  s.space(0, 1);
+  times.forEach((own, task) => {
+    s.task(task, `t${task}`, 1);
+    for (const time of [...own].sort((a, b) => a - b)) s.sync(task, time, Kind.Yield);
+  });
+  return Trace.from(s.bytes());
+}
+const manyTimes = fc.array(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 12 }), { minLength: 1, maxLength: 5 });
+
+describe("the order of events", () => {
+  it("steps through all events of all tasks once, forwards as backwards, as the table lists them", () => {
+    fc.assert(
+      fc.property(manyTimes, (times) => {
+        const trace = randomTrace(times);
+        const order = new EventOrder(trace);
+        const listed = Array.from({ length: order.length }, (_, row) => order.at(row));
+        const walk = (step: typeof nextEvent, from: number): EventRef[] => {
+          const seen: EventRef[] = [];
+          let at: EventRef | undefined;
+          let playhead = from;
+          for (;;) {
+            at = step(trace, playhead, at);
+            if (!at) return seen;
+            seen.push(at);
+            playhead = trace.task(at.task).events.time[at.index]!;
+          }
+        };
+        assert.deepEqual(walk(nextEvent, -1), listed);
+        assert.deepEqual(walk(previousEvent, 1000), [...listed].reverse());
+        listed.forEach((at, row) => assert.equal(order.rowOf(trace, trace.task(at.task).events.time[at.index]!, at), row));
+      }),
+    );
+  });
+
+  it("steps through one task alone", () => {
+    const trace = randomTrace([[1, 5], [2, 3, 4]]);
+    assert.deepEqual(nextEvent(trace, 1, { task: 0, index: 0 }, 0), { task: 0, index: 1 });
+  });
+});
+
+describe("lines of tasks", () => {
+  const trace = Trace.from(deadlock().bytes);
+  const file = "/lesson/snippet.ts";
+  it("are those of the latest event with a place", () => {
+    assert.deepEqual(taskLines(trace, file, 6e6, undefined).map(({ task, line }) => [task, line]), [[0, 22], [1, 8], [2, 15]]);
+    assert.deepEqual(taskLines(trace, file, 11e6, undefined).map(({ task, line }) => [task, line]), [[0, 22], [1, 10], [2, 17]]);
+  });
+  it("leave out tasks that have ended", () => {
+    const ended = Trace.from(lostUpdate().bytes);
+    assert.deepEqual(taskLines(ended, file, 3.2e6, undefined).map(({ task }) => task), [0]);
+    assert.equal(ended.task(1).endReason, EndReason.Finished);
+  });
+  it("find the event of a task at a line, in either direction", () => {
+    const at = eventAtLine(trace, 1, file, 8, 11e6, undefined, -1);
+    assert.equal(at && trace.task(1).events.kind[at.index], Kind.Lock);
+    assert.deepEqual(eventAtLine(trace, 1, file, 8, 11e6, undefined, 1), at, "the other direction where there is none");
+    assert.equal(eventAtLine(trace, 1, file, 3, 11e6, undefined, 1), undefined);
+  });
+});
+
+describe("rows of the memory table", () => {
+  it("put the copies of one variable in one row", () => {
+    const rows = memoryRows(memoryAt(Trace.from(processCopies().bytes), 43e6), new Set());
+    assert.equal(rows.length, 1);
+    assert.deepEqual([...rows[0]!.cells].map(([space, { node }]) => [space, valueText(node)]), [[0, "0"], [1, "8"], [2, "8"]]);
+  });
+  it("open objects on demand", () => {
+    const memory = memoryAt(Trace.from(deadlock().bytes), 12e6);
+    const [closed] = memoryRows(memory, new Set());
+    assert.equal(closed?.expandable, true);
+    const rows = memoryRows(memory, new Set(["accounts"]));
+    assert.deepEqual(rows.map(({ depth }) => depth), [0, 1, 1]);
+    assert.deepEqual(rows.slice(1).map((row) => [row.key.replace(/^\./, ""), valueText(row.cells.get(0)!.node)]), [["a", "100"], ["b", "100"]]);
+  });
+});
+
+describe("accesses of a variable", () => {
+  it("are found by task, also when the trace comes in pieces", () => {
+    const { bytes } = lostUpdate();
+    const trace = new Trace();
+    const index = new VariableIndex(trace);
+    for (let at = 0; at < bytes.length; at += 200) {
+      trace.push(bytes.subarray(at, at + 200));
+      index.update();
+    }
+    const track = index.tracks.get("0:counter");
+    assert.deepEqual([track?.reads, track?.writes], [17, 16]);
+    assert.deepEqual([...(track?.byTask ?? [])].map(([task, list]) => [task, list.length]).sort(), [[0, 1], [1, 16], [2, 16]]);
+  });
+});
+
+describe("figures of a lock", () => {
+  it("count up to the playhead", () => {
+    const common = { mode: "lock", permits: 1, site: 0, open: false } as const;
+    const track = { object: 1, spans: [{ ...common, task: 1, state: "held", from: 0, to: 10 }, { ...common, task: 2, state: "waiting", from: 5, to: 10 }, { ...common, task: 2, state: "held", from: 10, to: 30 }] } as const;
+    assert.deepEqual(lockFigures(track, 7), { waits: 1, waited: 2, held: 7 });
+    assert.deepEqual(lockFigures(track, 100), { waits: 1, waited: 5, held: 30 });
+    assert.deepEqual(lockFigures(undefined, 7), { waits: 0, waited: 0, held: 0 });
+  });
+});
+
+describe("lines of output", () => {
+  const lines = (...pieces: [number, string, ("stdout" | "stderr")?][]): OutputLines => {
+    const s = new Scenario("x");
+    s.space(0, 1).task(0, "main", 1).task(1, "w", 1);
+    pieces.forEach(([task, text, stream], n) => s.print(task, n * 10, text, stream).cut());
+    const model = new OutputLines(Trace.from(s.bytes()));
+    model.update();
+    return model;
+  };
+  it("join what a task writes in pieces, though others write between", () => {
+    const model = lines([0, "one "], [1, "other\n"], [0, "line\ntwo\n"]);
+    assert.deepEqual(model.texts, ["one line", "other", "two"]);
+    assert.deepEqual(model.tasks, [0, 1, 0]);
+    assert.deepEqual(model.byTask.get(0), [0, 2]);
+  });
+  it("keep the two streams apart and leave out terminal colours", () => {
+    const model = lines([0, "a"], [0, "\u001b[31mbad\u001b[0m\n", "stderr"], [0, "b\n"]);
+    assert.deepEqual(model.texts, ["ab", "bad"]);
+    assert.deepEqual(model.errors, [false, true]);
+  });
+  it("keep empty lines", () => {
+    assert.deepEqual(lines([0, "a\n\nb\n"]).texts, ["a", "", "b"]);
+  });
+});
+
+describe("the saved state", () => {
+  it("is read back as it was written", () => {
+    const state = { ...INITIAL_STATE, file: "/a.ts", run: 3, view: { from: 1, to: 2 }, playhead: 5, parts: { all: "memory" as const }, collapsed: ["locks"] };
+    assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
+  });
+  it("never fails on what something else wrote", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.record({ version: fc.constant(1), view: fc.anything(), playhead: fc.anything(), parts: fc.anything(), collapsed: fc.anything(), split: fc.anything(), file: fc.anything(), run: fc.anything() })), (saved) => {
+        const { view, playhead, split } = readState(saved);
+        assert.ok(view === null || view.to > view.from);
+        assert.ok(playhead === null || Number.isFinite(playhead));
+        assert.ok(split.timeline >= 0.1 && split.left <= 0.9);
+      }),
+    );
+  });
+});
+
+describe("the texts", () => {
+  it("are all translated", () => {
+    const untranslated = Object.entries(en).filter(([key, text]) => typeof text === "string" && zhCn[key as keyof typeof zhCn] === text);
+    assert.deepEqual(untranslated, []);
+    assert.deepEqual(Object.keys(zhCn.events).sort(), Object.keys(en.events).sort());
+  });
+});
