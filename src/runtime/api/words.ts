@@ -1,3 +1,5 @@
+import { setMemoryLocale } from "../memory/phrases";
+
 /** What the snippet API says when something goes wrong. */
 interface Words {
   crashed(task: string, reason: string): string;
@@ -81,4 +83,5 @@ export let words: Words = en;
 
 export function setLocale(locale: string): void {
   words = locale.toLowerCase().startsWith("zh") ? zh : en;
+  setMemoryLocale(locale);
 }

@@ -1,8 +1,8 @@
-import * as l10n from "@vscode/l10n";
 import { Kind, UNDEFINED, absent } from "../../trace";
 import { Cell, CellMode } from "../memory/cell";
 import type { MemoryCore } from "../memory/core";
 import type { BufferWords } from "../memory/words";
+import { phrases } from "../memory/phrases";
 
 /** At or below this a double may stand for something else (trace/value.ts); -Infinity is sorted out where it is slow. */
 const TAGGED = UNDEFINED;
@@ -48,7 +48,7 @@ export function createCellOperations(core: MemoryCore): CellOperations {
   }
 
   function writeSlowly(cell: Cell, value: unknown): void {
-    if (cell.mode === CellMode.Object) throw new TypeError(l10n.t("'{0}' can't be assigned here.", cell.name));
+    if (cell.mode === CellMode.Object) throw new TypeError(phrases().notAssignable(cell.name));
     core.write(cell.region, cell.record, value, { parent: 0, key: cell.name });
   }
 

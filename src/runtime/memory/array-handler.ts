@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { inspect, type InspectOptions } from "node:util";
 import { absent } from "../../trace";
 import { nameOf, type Announcer } from "./announce";
@@ -7,6 +6,7 @@ import { callbackMethods } from "./array-methods";
 import type { MemoryCore, Region } from "./core";
 import { snapshot } from "./inspect";
 import { A_CHUNKS, A_FIRST_SHIFT, A_LENGTH, MAX_INDEX } from "./layout";
+import { phrases } from "./phrases";
 
 /** The traps of a shared array, for one thread. */
 export class ArrayHandler implements ProxyHandler<unknown[]> {
@@ -60,7 +60,7 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
   private makeChunk(index: number, number: number): number {
     const { region, shift } = this;
     const { words } = region;
-    if (index > MAX_INDEX) throw new RangeError(l10n.t("The shared array '{0}' is too long: {1} elements.", nameOf(region, this.offset), index + 1));
+    if (index > MAX_INDEX) throw new RangeError(phrases().tooLong(nameOf(region, this.offset), index + 1));
     const count = chunkCount(number, shift);
     const pointer = this.offset + A_CHUNKS + number * 4;
     let chunk: number;
@@ -142,7 +142,7 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
       return true;
     }
     if (key !== "length") {
-      throw new TypeError(l10n.t("Only elements of the shared array '{0}' can be set, not '{1}'.", nameOf(this.region, this.offset), String(key)));
+      throw new TypeError(phrases().onlyElements(nameOf(this.region, this.offset), String(key)));
     }
     const length = Number(value);
     if (length >>> 0 !== length) throw new RangeError("Invalid array length");
@@ -211,7 +211,7 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
 
   defineProperty(target: unknown[], key: string | symbol, descriptor: PropertyDescriptor): boolean {
     if (descriptor.get || descriptor.set) {
-      throw new TypeError(l10n.t("A getter or setter can't be in shared memory ('{0}').", `${nameOf(this.region, this.offset)}[${String(key)}]`));
+      throw new TypeError(phrases().accessor(`${nameOf(this.region, this.offset)}[${String(key)}]`));
     }
     return this.set(target, key, descriptor.value);
   }

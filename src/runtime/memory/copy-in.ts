@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { isTypedArray } from "node:util/types";
 import { keySuffix, nameOf, type Announcer } from "./announce";
 import { chunkCount, chunkFirst, chunkNumber, createArray } from "./array-layout";
@@ -6,6 +5,7 @@ import type { MemoryCore, Place, Region } from "./core";
 import { A_CHUNKS, A_FIRST_SHIFT, C_SHAPE, Shape } from "./layout";
 import { addField, createObject } from "./object-layout";
 import type { TypedArrays } from "./typed-arrays";
+import { phrases } from "./phrases";
 
 interface Made {
   readonly region: Region;
@@ -99,7 +99,7 @@ export class CopyIn {
   reject(value: unknown, region: Region, place: Place): never {
     const parent = place.parent === 0 ? "" : nameOf(region, place.parent);
     const name = parent === "" ? String(place.key) : parent + keySuffix(place.key);
-    throw new TypeError(l10n.t("{0} can't be in shared memory ('{1}'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays and typed arrays of these.", describe(value), name));
+    throw new TypeError(phrases().cannotShare(describe(value), name));
   }
 }
 
@@ -111,9 +111,9 @@ function isPlain(value: object): boolean {
 }
 
 function describe(value: unknown): string {
-  if (typeof value === "function") return value.name ? l10n.t("The function {0}", value.name) : l10n.t("A function");
-  if (typeof value === "symbol") return l10n.t("A symbol");
+  if (typeof value === "function") return phrases().aFunction(value.name);
+  if (typeof value === "symbol") return phrases().aSymbol;
   if (typeof value !== "object" || value === null) return String(value);
   const { constructor } = value;
-  return l10n.t("An object of class {0}", typeof constructor === "function" && constructor.name ? constructor.name : "?");
+  return phrases().anObject(typeof constructor === "function" && constructor.name ? constructor.name : "?");
 }

@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import {
   FIRST_FREE,
   HEAP_TOP,
@@ -15,6 +14,7 @@ import {
   WIDE,
 } from "./layout";
 import type { Words } from "./words";
+import { phrases } from "./phrases";
 
 /** A thread takes this much at a time, so that small allocations need no atomic operation. */
 const ARENA_BYTES = 16 * 1024;
@@ -58,7 +58,7 @@ export class Heap {
     for (;;) {
       const top = words.load(HEAP_TOP);
       if (top + size > words.byteLength) {
-        throw new RangeError(l10n.t("The shared memory is full: it holds {0} MB.", words.byteLength / 2 ** 20));
+        throw new RangeError(phrases().full(words.byteLength / 2 ** 20));
       }
       if (words.compareExchange(HEAP_TOP, top, top + size) === top) return top;
     }
@@ -70,7 +70,7 @@ export class Heap {
     const size = (bytes + 15) & ~15;
     for (;;) {
       const top = words.load(TYPED_TOP);
-      if (top + size > TYPED_LIMIT) throw new RangeError(l10n.t("Shared typed arrays hold at most {0} MB together.", (TYPED_LIMIT - TYPED_BASE) / 2 ** 20));
+      if (top + size > TYPED_LIMIT) throw new RangeError(phrases().typedFull((TYPED_LIMIT - TYPED_BASE) / 2 ** 20));
       if (words.compareExchange(TYPED_TOP, top, top + size) === top) return words.base + top;
     }
   }

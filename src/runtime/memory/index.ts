@@ -10,6 +10,7 @@ import { BufferWords, type Words } from "./words";
 export { Cell } from "./cell";
 export type { MemoryContext } from "./core";
 export { TaskMemory } from "./memory";
+export { setMemoryLocale } from "./phrases";
 export type { Memory, MemoryBacking, MessageTarget, SegmentBacking, Traveller } from "./types";
 
 function formatted(base: number): SharedArrayBuffer {

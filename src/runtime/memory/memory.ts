@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { isTypedArray } from "node:util/types";
 import type { Creation } from "../context";
 import { Announcer } from "./announce";
@@ -18,6 +17,7 @@ import { TypedArrays } from "./typed-arrays";
 import type { Memory, MessageTarget, Traveller } from "./types";
 import { Variables } from "./variables";
 import { BufferWords, type Words } from "./words";
+import { phrases } from "./phrases";
 
 const MAX_FINALS = 10_000;
 
@@ -76,7 +76,7 @@ export class TaskMemory implements Memory {
   sharedValue(initial: unknown, segment: boolean, creation: Creation): object {
     if (typeof initial !== "object" || initial === null || this.travellers.is(initial)) {
       throw new TypeError(
-        l10n.t("A shared value that is no object or array needs a variable of its own: write `let {0} = shared(…)`.", creation.name ?? "x"),
+        phrases().needsVariable(creation.name ?? "x"),
       );
     }
     const region = this.region(segment);

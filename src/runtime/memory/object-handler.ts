@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { inspect, type InspectOptions } from "node:util";
 import { absent } from "../../trace";
 import type { Announcer } from "./announce";
@@ -7,6 +6,7 @@ import type { MemoryCore, Region } from "./core";
 import { snapshot } from "./inspect";
 import { FIELD_KEY, FIELD_ORDINAL, O_COUNT } from "./layout";
 import { addField, fields, nextOrdinal } from "./object-layout";
+import { phrases } from "./phrases";
 
 /** Asked of any object by the language or by Node, never meant as a field: reading it makes none. */
 const PROTOCOL_KEYS = new Set(["toJSON", "then", "constructor", "__proto__"]);
@@ -86,7 +86,7 @@ export class ObjectHandler implements ProxyHandler<object> {
   }
 
   set(_target: object, key: string | symbol, value: unknown): boolean {
-    if (typeof key === "symbol") throw new TypeError(l10n.t("A symbol can't name a field of the shared object '{0}'.", nameOf(this.region, this.offset)));
+    if (typeof key === "symbol") throw new TypeError(phrases().symbolKey(nameOf(this.region, this.offset)));
     if (key === "__proto__") return false;
     this.core.endListing();
     const { words } = this.region;
@@ -143,7 +143,7 @@ export class ObjectHandler implements ProxyHandler<object> {
 
   defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
     if (descriptor.get || descriptor.set) {
-      throw new TypeError(l10n.t("A getter or setter can't be in shared memory ('{0}').", nameOf(this.region, this.offset) + keySuffix(String(key))));
+      throw new TypeError(phrases().accessor(nameOf(this.region, this.offset) + keySuffix(String(key))));
     }
     return this.set(target, key, descriptor.value);
   }

@@ -1,9 +1,9 @@
-import * as l10n from "@vscode/l10n";
 import type { MemoryCore, Place, Region } from "./core";
 import { ELEMENT_TYPES, elementTypeOf, type ElementTypeInfo, type TypedArray } from "./element-types";
 import { Shape, TYPED_ARRAYS, TYPED_BYTES, T_ADDRESS, T_BUFFER, T_BUFFER_BYTES, T_ELEMENTS, T_LENGTH, T_NEXT, T_OFFSET } from "./layout";
 import { writeHeader } from "./object-layout";
 import { BufferWords } from "./words";
+import { phrases } from "./phrases";
 
 /** A SharedArrayBuffer of shared memory: where its bytes are in the trace. */
 export interface KnownBuffer {
@@ -45,7 +45,7 @@ export class TypedArrays {
     let byteOffset = source.byteOffset;
     if (!known || known.region !== region) {
       if (!(region.words instanceof BufferWords)) {
-        throw new TypeError(l10n.t("A typed array can't be in sharedMemory() while the run has several processes ('{0}'); an array of numbers can.", String(place.key)));
+        throw new TypeError(phrases().typedBetweenProcesses(String(place.key)));
       }
       const buffer = new SharedArrayBuffer(source.byteLength);
       new Uint8Array(buffer).set(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));

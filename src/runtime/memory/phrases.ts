@@ -1,0 +1,61 @@
+/** What shared memory says when something can't be done. */
+interface Phrases {
+  full(megabytes: number): string;
+  typedFull(megabytes: number): string;
+  needsVariable(name: string): string;
+  cannotShare(what: string, place: string): string;
+  aFunction(name: string): string;
+  aSymbol: string;
+  anObject(className: string): string;
+  symbolKey(object: string): string;
+  accessor(place: string): string;
+  typedBetweenProcesses(place: string): string;
+  tooLong(array: string, elements: number): string;
+  onlyElements(array: string, key: string): string;
+  notAssignable(name: string): string;
+}
+
+const en: Phrases = {
+  full: (megabytes) => `The shared memory is full: it holds ${megabytes} MB.`,
+  typedFull: (megabytes) => `Shared typed arrays hold at most ${megabytes} MB together.`,
+  needsVariable: (name) => `A shared value that is no object or array needs a variable of its own: write \`let ${name} = shared(…)\`.`,
+  cannotShare: (what, place) =>
+    `${what} can't be in shared memory ('${place}'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays and typed arrays of these.`,
+  aFunction: (name) => (name === "" ? "A function" : `The function ${name}`),
+  aSymbol: "A symbol",
+  anObject: (className) => `An object of class ${className}`,
+  symbolKey: (object) => `A symbol can't name a field of the shared object '${object}'.`,
+  accessor: (place) => `A getter or setter can't be in shared memory ('${place}').`,
+  typedBetweenProcesses: (place) => `A typed array can't be in sharedMemory() while the run has several processes ('${place}'); an array of numbers can.`,
+  tooLong: (array, elements) => `The shared array '${array}' is too long: ${elements} elements.`,
+  onlyElements: (array, key) => `Only elements of the shared array '${array}' can be set, not '${key}'.`,
+  notAssignable: (name) => `'${name}' can't be assigned here.`,
+};
+
+const zh: Phrases = {
+  full: (megabytes) => `共享内存已满：容量为 ${megabytes} MB。`,
+  typedFull: (megabytes) => `共享的类型化数组合计最多 ${megabytes} MB。`,
+  needsVariable: (name) => `既不是对象也不是数组的共享值需要自己的变量：请写成 \`let ${name} = shared(…)\`。`,
+  cannotShare: (what, place) => `${what}不能放入共享内存（'${place}'）：其中只能有数字、字符串、布尔值、bigint、null、undefined，以及由它们组成的普通对象、数组和类型化数组。`,
+  aFunction: (name) => (name === "" ? "函数" : `函数 ${name} `),
+  aSymbol: "symbol ",
+  anObject: (className) => `类 ${className} 的对象`,
+  symbolKey: (object) => `symbol 不能作为共享对象 '${object}' 的字段名。`,
+  accessor: (place) => `getter 或 setter 不能放入共享内存（'${place}'）。`,
+  typedBetweenProcesses: (place) => `运行包含多个进程时，类型化数组不能放入 sharedMemory()（'${place}'）；数字数组可以。`,
+  tooLong: (array, elements) => `共享数组 '${array}' 太长：${elements} 个元素。`,
+  onlyElements: (array, key) => `共享数组 '${array}' 只能设置元素，不能设置 '${key}'。`,
+  notAssignable: (name) => `此处不能给 '${name}' 赋值。`,
+};
+
+let current = en;
+
+/** The phrases of the run's language. */
+export function phrases(): Phrases {
+  return current;
+}
+
+/** Chinese for locales that begin with "zh", else English. */
+export function setMemoryLocale(locale: string): void {
+  current = locale.toLowerCase().startsWith("zh") ? zh : en;
+}
