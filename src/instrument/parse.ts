@@ -44,6 +44,7 @@ export function parseModule(options: ParseOptions): Module {
         plugins: [
           ...(isTypeScript(extension) ? ["typescript" as const] : []),
           options.legacyDecorators ? "decorators-legacy" : "decorators",
+          "decoratorAutoAccessors",
           "explicitResourceManagement",
         ],
         allowReturnOutsideFunction: extension === ".cjs" || extension === ".cts",

@@ -30,7 +30,10 @@ export function rewriteCallOfChain(r: Rewriter, node: t.CallExpression, chain: t
   const lowering = new Lowering(r);
   const member = lowering.link(chain) as t.MemberExpression;
   const receiver = lowering.receiver(member);
-  return r.expression(lowering.invoke(node, receiver, lowering.guarded(member, (absent) => absent), chain));
+  const { t } = babel();
+  const method = r.temporary();
+  const fill = t.assignmentExpression("=", t.identifier(method), lowering.guarded(member, (absent) => absent));
+  return r.expression(t.sequenceExpression([fill, lowering.invoke(node, receiver, t.identifier(method), chain)]));
 }
 
 class Lowering {
