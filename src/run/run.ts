@@ -6,6 +6,7 @@ import { EndReason, Kind, TraceWriter, type Diagnostic, type RunOutcome } from "
 import { ReplyCode, RequestCode, replyFrame, type Failure, type Frame, type InitBody, type Note } from "../wire";
 import { Broker } from "./broker";
 import { watchMemory } from "./memory-watch";
+import { RunFolder } from "./run-folder";
 import { TaskProcess, type ProcessEnd } from "./task-process";
 import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
 import { runWords, type RunWords } from "./words";
@@ -44,6 +45,7 @@ export class Run implements RunHandle {
   private readonly cleanUps: (() => void)[] = [];
   private compiled: CompiledSnippet | undefined;
   private broker: Broker | undefined;
+  private folder: RunFolder | undefined;
   private forced: { outcome: RunOutcome; reason: string | undefined } | undefined;
   private mainEnd: ProcessEnd | undefined;
   private mainState: number | undefined;
@@ -62,7 +64,13 @@ export class Run implements RunHandle {
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     // The first process starts while the compiler works.
     const first = this.open(0);
-    setImmediate(() => this.begin(first));
+    setImmediate(() => {
+      try {
+        this.begin(first);
+      } catch (error) {
+        this.stop("crashed", this.words.broken((error as Error).stack ?? String(error)));
+      }
+    });
   }
 
   // ---- beginning
@@ -75,7 +83,10 @@ export class Run implements RunHandle {
     this.writeHeader(compiled);
     const threads = this.options.mode === "threads";
     this.copies = compiled.spawns || !compiled.usesApi ? 1 : Math.max(1, this.options.copies ?? DEFAULTS.copies);
-    if (!threads || compiled.mixed) this.broker = new Broker(this, this.taskLimit, threads);
+    if (!threads || compiled.mixed) {
+      this.broker = new Broker(this, this.taskLimit, threads);
+      this.folder = new RunFolder();
+    }
     const name = this.copies > 1 ? "copy 0" : "main";
     const init = this.broker ? this.broker.adoptMain(first, name) : { ...localMain, name };
     this.initialise(first, init, new Uint8Array(0));
@@ -153,7 +164,7 @@ export class Run implements RunHandle {
       memoryLimit: this.heapLimit,
       perturb: options.perturb ?? null,
       locale: options.locale ?? "en",
-      segment: null,
+      segment: this.folder?.segment ?? null,
     };
     member.process.send(replyFrame(init.task, ReplyCode.Init, body, bytes));
   }
@@ -176,7 +187,7 @@ export class Run implements RunHandle {
 
   /** A new process of the run, without anything to do yet. */
   open(rootTask: number): Member {
-    const process = new TaskProcess(this.heapLimit, "ignore", {
+    const process = new TaskProcess(this.heapLimit, {
       onChunk: (_task, chunk) => this.trace(chunk),
       onFrame: (frame) => this.onFrame(member, frame),
       onRaw: (stream, text) => this.onRaw(member, stream, text),
@@ -287,6 +298,7 @@ export class Run implements RunHandle {
   private finish(): void {
     if (this.over) return;
     for (const cleanUp of this.cleanUps) cleanUp();
+    this.folder?.remove();
     const { mainEnd, forced } = this;
     const exitCode = forced ? null : (mainEnd?.exitCode ?? null);
     const outcome: RunOutcome = forced?.outcome ?? (this.mainState === TaskState.Finished && exitCode === 0 ? "completed" : "crashed");

@@ -20,6 +20,7 @@ import {
 import type { ChunkSink } from "../context";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
+import { Perturbation } from "./perturbation";
 
 const napWord = new Int32Array(new SharedArrayBuffer(4));
 
@@ -34,6 +35,7 @@ export class BrokerDriver implements TaskDriver {
   extra = 0;
   seq = 0;
   firstSeq = 0;
+  private readonly perturbation: Perturbation | undefined;
   private message: Uint8Array = new Uint8Array(0);
 
   constructor(
@@ -46,7 +48,10 @@ export class BrokerDriver implements TaskDriver {
     private readonly threads: { readonly arena: Arena; readonly post: (request: HostRequest) => void } | undefined,
     private readonly exportSpace: () => Uint8Array,
     private readonly taskLimit: number,
-  ) {}
+    perturb: number | null,
+  ) {
+    this.perturbation = perturb === null ? undefined : new Perturbation(perturb, task, (ms) => this.sleep(ms));
+  }
 
   private ask(code: RequestCode, body: object, bytes?: Uint8Array): Frame {
     this.sink.write(requestFrame(this.task, code, body, bytes));
@@ -58,6 +63,7 @@ export class BrokerDriver implements TaskDriver {
   }
 
   private sync(op: Op, object: number, a: number, b: number, c: number, timeoutMs: number | undefined, onWait: (() => void) | undefined, message: Uint8Array | undefined): Status {
+    this.perturbation?.before(op);
     const body: SyncBody = { op, object, a, b, c, mayWait: timeoutMs === undefined || timeoutMs > 0, timeout: timeoutMs ?? -1 };
     let frame = this.ask(RequestCode.Sync, body, message);
     let result = frame.body as SyncResult;

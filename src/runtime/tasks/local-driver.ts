@@ -4,6 +4,7 @@ import type { ObjectCode, Operation } from "../../sync";
 import type { TaskInfo } from "../../wire";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
+import { Perturbation } from "./perturbation";
 
 /** How often a task looks at a taken lock, or at its own wake-up, before it goes to sleep. */
 const SPINS = 100;
@@ -17,6 +18,7 @@ export class LocalDriver implements TaskDriver {
   private readonly words: Int32Array;
   private readonly block: number;
   private readonly rings: RingBytes;
+  private readonly perturbation: Perturbation | undefined;
   private readonly operation: Operation = { op: Op.Lock, object: 0, a: 0, b: 0, c: 0, mayWait: true };
 
   constructor(
@@ -24,10 +26,12 @@ export class LocalDriver implements TaskDriver {
     private readonly arena: Arena,
     private readonly now: () => number,
     private readonly post: (request: HostRequest) => void,
+    perturb: number | null,
   ) {
     this.words = arena.words;
     this.block = taskBlock(task);
     this.rings = new RingBytes(arena);
+    this.perturbation = perturb === null ? undefined : new Perturbation(perturb, task, (ms) => this.sleep(ms));
   }
 
   /** Operations on shared state are not to be cut in two by worker.terminate(): whoever ends a task waits for this. */
@@ -57,6 +61,7 @@ export class LocalDriver implements TaskDriver {
   }
 
   perform(op: Op, object: number, a: number, b: number, c: number, timeoutMs: number | undefined, onWait: (() => void) | undefined): Status {
+    this.perturbation?.before(op);
     const { operation, words, block } = this;
     operation.op = op;
     operation.object = object;

@@ -55,8 +55,8 @@ function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads
     args: init.args,
     driver: (now, memory) =>
       threads && init.transport === "local"
-        ? new LocalDriver(task, threads.arena, now, (request) => threads.post(request))
-        : new BrokerDriver(task, space, sink, threads ? threads.answers() : { next: readReply }, now, threads && { arena: threads.arena, post: (request) => threads.post(request) }, () => memory().exportSpace(), init.taskLimit),
+        ? new LocalDriver(task, threads.arena, now, (request) => threads.post(request), init.perturb)
+        : new BrokerDriver(task, space, sink, threads ? threads.answers() : { next: readReply }, now, threads && { arena: threads.arena, post: (request) => threads.post(request) }, () => memory().exportSpace(), init.taskLimit, init.perturb),
   });
   return booted;
 }

@@ -5,8 +5,6 @@ import type { ChunkSink } from "../context";
 export const TRACE_FD = 3;
 /** Replies of the supervisor. */
 export const REPLY_FD = 4;
-/** The run-wide segment, where the system can open it by number. */
-export const SEGMENT_FD = 5;
 
 const FREE = 0;
 const HELD = 1;

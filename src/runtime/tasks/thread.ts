@@ -51,8 +51,8 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
     args: share.args,
     driver: (now, memory) =>
       share.transport === "local"
-        ? (local = new LocalDriver(task, arena, now, post))
-        : new BrokerDriver(task, share.space, sink, { next: () => host.next() as Frame }, now, { arena, post }, () => memory().exportSpace(), share.taskLimit),
+        ? (local = new LocalDriver(task, arena, now, post, share.perturb))
+        : new BrokerDriver(task, share.space, sink, { next: () => host.next() as Frame }, now, { arena, post }, () => memory().exportSpace(), share.taskLimit, share.perturb),
   });
   process.on("exit", (code) => life.conclude(code));
   if (call === null) awaitCopies(arena.words, share.copies);

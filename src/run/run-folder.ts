@@ -1,0 +1,35 @@
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { reaper } from "./reaper";
+
+/** Memory that looks like files, where the system has it. */
+const TMPFS = "/dev/shm";
+
+/** The folder of a run's files: the segment that its processes share. Goes with the run, however that ends. */
+export class RunFolder {
+  private readonly path: string;
+
+  constructor() {
+    this.path = mkdtempSync(join(parent(), "concurrency-playground-"));
+    reaper.addFolder(this.path);
+  }
+
+  get segment(): string {
+    return join(this.path, "segment");
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+    reaper.removeFolder(this.path);
+  }
+}
+
+function parent(): string {
+  try {
+    accessSync(TMPFS, constants.W_OK);
+    return TMPFS;
+  } catch {
+    return tmpdir();
+  }
+}
