@@ -72,6 +72,7 @@ export function jsonValue(value: TraceValue): unknown {
       return { $bigint: String(value) };
     case "undefined":
     case "symbol":
+    case "function":
       return { $undefined: true };
     case "number":
       return Number.isFinite(value) ? value : { $number: String(value) };
