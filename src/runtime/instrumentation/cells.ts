@@ -26,12 +26,11 @@ export function createCellOperations(core: MemoryCore): CellOperations {
         recorder.access(Kind.Read8, cell.address, value);
         return value;
       }
-    }
+    } else if (cell.mode === CellMode.Object) return cell.object;
     return readSlowly(cell);
   }
 
   function readSlowly(cell: Cell): unknown {
-    if (cell.mode === CellMode.Object) return cell.object;
     const value = core.read(cell.region, cell.record);
     return value === absent ? undefined : value;
   }
