@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Report } from "../../src/report/contract";
@@ -58,18 +58,9 @@ export function outputOf(report: Report, task: number): string {
     .join("");
 }
 
-/** Process ids whose command line names our task bundle (Linux). */
-export function taskProcesses(): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("/dist/task.js");
-      } catch {
-        return false;
-      }
-    });
+/** Folders that runs have made and not removed. */
+export function runFolders(): string[] {
+  return ["/dev/shm", tmpdir()].filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).filter((name) => /^concurrency-playground-\w{6}$/.test(name)).map((name) => join(folder, name)));
 }
 
 /** Process ids of a whole tree below `root` (Linux). */

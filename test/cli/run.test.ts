@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Trace } from "../../src/trace";
-import { Snippets, cli, outputOf, report } from "./cli";
+import { Snippets, cli, outputOf, report, runFolders } from "./cli";
 
 const MODES = ["threads", "processes"] as const;
 
@@ -136,6 +136,20 @@ console.log([queue.receive(), queue.receive()].sort().join(" "));`);
       assert.equal(told.tasks[1]?.space, 1);
       assert.equal(told.tasks[2]?.space, 0);
     }
+  });
+
+  it("sharedMemory is one segment for all processes, and goes with the run", async () => {
+    const file = snippets.write(`
+import { sharedMemory } from "concurrency-playground";
+let hits = sharedMemory(0);
+const lock = new Mutex();
+function work() { for (let i = 0; i < 20; i++) lock.withLock(() => { hits++; }); }
+const tasks = [spawn(work), spawn(work)];
+for (const t of tasks) t.join();
+console.log(hits);`);
+    const { report: told } = await report(file, "processes", "--perturb", "3");
+    assert.equal(outputOf(told, 0), "40\n");
+    assert.deepEqual(runFolders(), []);
   });
 
   it("saves a trace that reads back whole", async () => {
