@@ -29,7 +29,18 @@ export function rewriteDeclarator(r: Rewriter, node: t.VariableDeclarator, decla
   const site = creates ? r.site(isCreation(r, init) ? init : node, id.type === "Identifier" ? name : undefined) : undefined;
   const initialiser = shared?.declarator === node && shared.cell ? cell(r, init as t.CallExpression, shared.assigned) : initial(r, node);
   r.pattern(id);
-  node.init = site ? named(r, declaration === "" ? "" : declaration + name, name, site, initialiser, init) : initialiser;
+  const shown = makesSeveral(init) ? `${name}[]` : name;
+  node.init = site ? named(r, declaration === "" ? "" : declaration + name, shown, site, initialiser, init) : initialiser;
+}
+
+const ARRAY_MAKERS = new Set(["from", "of", "map", "flatMap"]);
+
+/** An array of what is created: the runtime numbers its elements from 0 where the name ends with "[]". */
+function makesSeveral(init: t.Expression): boolean {
+  if (init.type === "ArrayExpression") return true;
+  if (init.type !== "CallExpression" || init.callee.type !== "MemberExpression") return false;
+  const { property } = init.callee;
+  return property.type === "Identifier" && ARRAY_MAKERS.has(property.name);
 }
 
 /** The initialiser itself; the expression of a pattern is read by it. */
