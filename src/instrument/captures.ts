@@ -1,5 +1,6 @@
 import { assignmentsTo, isAssigned } from "./assignments";
-import type { Binding, Scope, t } from "./babel";
+import type { Binding, NodePath, Scope, t } from "./babel";
+import { isContainer, isLiteral, mutationOf } from "./containers";
 import type { Module } from "./module";
 import type { Program } from "./program";
 import { walk } from "./walk";
@@ -44,6 +45,7 @@ export function capturesOf(program: Program, module: Module, root: t.Node): Capt
   } else include(root);
   for (const binding of values) if (helpers.size > 0) renameIfTwice(binding, [...values, ...helpers.keys()]);
   for (const binding of values) reportAssignments(program, module, binding, included);
+  for (const binding of values) reportMutations(program, module, binding, included);
   for (const node of included) reportThis(program, module, node);
   return { values: [...values], helpers: [...helpers.values()].sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0)) };
 }
@@ -78,6 +80,22 @@ function reportAssignments(program: Program, module: Module, binding: Binding, i
   for (const violation of assignmentsTo(binding)) {
     const inside = violation.findParent((p) => included.includes(p.node)) ?? (included.includes(violation.node) ? violation : null);
     if (inside) program.report(module, violation.node, "captured-assignment", "error", binding.identifier.name);
+  }
+}
+
+/** A captured array that the task fills, and that the spawner looks at, stays as it was for the spawner. */
+function reportMutations(program: Program, module: Module, binding: Binding, included: readonly t.Node[]): void {
+  const { node } = binding.path;
+  if (node.type !== "VariableDeclarator" || !isContainer(node.init) || isAssigned(binding)) return;
+  const isInside = (path: NodePath): boolean => path.findParent((p) => included.includes(p.node)) !== null;
+  if (binding.referencePaths.every(isInside)) return;
+  for (const root of included) {
+    walk(root, (inner) => {
+      const mutation = mutationOf(inner);
+      if (!mutation || module.bindings.get(mutation.root) !== binding) return;
+      if (mutation.depth > 1 && !isLiteral(node.init!)) return;
+      program.report(module, inner, "unshared-variable", "warning", binding.identifier.name, program.words.word("spawner"));
+    });
   }
 }
 

@@ -45,6 +45,7 @@ export type MessageCode = keyof typeof MESSAGES;
 const WORDS = {
   main: { en: "the main task", zh: "主任务" },
   task: { en: "`{0}`", zh: "`{0}`" },
+  spawner: { en: "the task that spawns", zh: "执行 spawn 的任务" },
   function: { en: "A function", zh: "函数" },
   class: { en: "A class", zh: "类" },
   symbol: { en: "A symbol", zh: "symbol" },

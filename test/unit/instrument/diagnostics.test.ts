@@ -35,6 +35,11 @@ describe("diagnostics", () => {
     assert.deepEqual(codes("function start() {\n  let n = shared(0);\n  let k = 0;\n  k++;\n  spawn(() => { let m = 0; m++; n++; return k + m; });\n}\nstart();"), []);
   });
 
+  it("unshared-variable: a captured array that the task fills and the spawner reads", () => {
+    assert.deepEqual(codes("function start() {\n  const found: number[] = [];\n  spawn(() => found.push(1)).join();\n  console.log(found);\n}\nstart();"), ["warning unshared-variable 4"]);
+    assert.deepEqual(codes("function start() {\n  const own: number[] = [];\n  spawn(() => { own.push(1); return own; });\n}\nstart();"), []);
+  });
+
   it("captured-this: an arrow function uses the spawner's this or arguments", () => {
     assert.deepEqual(codes("class A { n = 1;\n start() { spawn(() => this.n); } }\nnew A().start();"), ["error captured-this 3"]);
     assert.deepEqual(codes("function f() {\n spawn(() => arguments[0]); }\nf();"), ["error captured-this 3"]);
