@@ -10,6 +10,7 @@ import {
   SYNC_BYTES,
   blobBytes,
 } from "./layout";
+import { isKnown, isMeta } from "./check-meta";
 import { RUN_TASK, type Meta } from "./meta";
 
 /**
@@ -161,9 +162,14 @@ export class TraceReader {
           this.problem(this.offset + offset, "a record of facts is not JSON");
           return;
         }
-        if (typeof meta === "object" && meta !== null && "type" in meta && typeof meta.type === "string") {
-          visitor.meta(task, meta as Meta);
-        } else this.problem(this.offset + offset, "a record of facts has no type");
+        if (typeof meta !== "object" || meta === null || !("type" in meta) || typeof meta.type !== "string") {
+          this.problem(this.offset + offset, "a record of facts has no type");
+          return;
+        }
+        const fact = { ...meta, type: meta.type };
+        if (isMeta(fact)) visitor.meta(task, fact);
+        // A newer version may tell more.
+        else if (isKnown(fact.type)) this.problem(this.offset + offset, `a record of facts is not what "${fact.type}" says`);
         return;
       }
       case Kind.Text:
