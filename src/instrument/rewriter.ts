@@ -206,7 +206,7 @@ export class Rewriter {
     }
     if (node.type === "ClassMethod" || node.type === "ClassPrivateMethod") this.inClass = true;
     else if (node.type !== "ArrowFunctionExpression") this.inClass = false;
-    for (const parameter of node.params) this.pattern(parameter as t.LVal);
+    for (const parameter of node.params) this.pattern(parameter, true);
     this.inScope((scope) => {
       if (node.body.type === "BlockStatement") {
         this.children(node.body);
@@ -240,26 +240,27 @@ export class Rewriter {
     return this.inScope((scope) => scope.around(this.named(node, hint)));
   }
 
-  /** A pattern that declares variables: only its default values and computed keys are code. */
-  pattern(node: t.Node): void {
+  /** A pattern that declares variables: only its default values and computed keys are code. `parameter`: no statement can stand before it. */
+  pattern(node: t.Node, parameter = false): void {
+    const code = (value: t.Expression): t.Expression => (parameter ? this.closed(value) : this.expression(value));
     switch (node.type) {
       case "AssignmentPattern":
-        this.pattern(node.left);
-        node.right = this.closed(node.right);
+        this.pattern(node.left, parameter);
+        node.right = code(node.right);
         return;
       case "ArrayPattern":
-        for (const element of node.elements) if (element) this.pattern(element);
+        for (const element of node.elements) if (element) this.pattern(element, parameter);
         return;
       case "ObjectPattern":
         for (const property of node.properties) {
           if (property.type === "ObjectProperty") {
-            if (property.computed) property.key = this.closed(property.key as t.Expression);
-            this.pattern(property.value);
-          } else this.pattern(property);
+            if (property.computed) property.key = code(property.key as t.Expression);
+            this.pattern(property.value, parameter);
+          } else this.pattern(property, parameter);
         }
         return;
       case "RestElement":
-        this.pattern(node.argument);
+        this.pattern(node.argument, parameter);
         return;
       default:
     }
