@@ -1,4 +1,5 @@
 export * from "./arena";
+export * from "./codes";
 export * from "./layout";
 export * from "./messages";
 export * from "./ops";

@@ -1,6 +1,6 @@
 import type { Arena } from "./arena";
 import { Header, MAX_OBJECTS, ObjectWord, Status, TaskState, TaskWord, objectRecord, taskBlock } from "./layout";
-import { ObjectCode } from "./ops";
+import { ObjectCode } from "./codes";
 import { partyLeft } from "./barrier";
 import { holderDied, waiterLeft } from "./mutex";
 import { senderLeft } from "./queue";
