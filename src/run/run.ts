@@ -25,7 +25,7 @@ export interface Member {
   readonly process: TaskProcess;
   readonly rootTask: number;
   readonly live: Set<number>;
-  /** The task that has said that it takes the process down, and why. */
+  /** The task that takes the process down, and why, where that is known. */
   aborting: { readonly task: number; readonly failure: Failure } | undefined;
   /** It is what used up the run's memory. */
   outOfMemory: boolean;
@@ -227,6 +227,7 @@ export class Run implements RunHandle {
         return;
       case "out-of-memory":
         member.outOfMemory = true;
+        member.aborting = note;
         this.outOfMemory();
         return;
       case "aborting":

@@ -44,8 +44,8 @@ export type Note =
   | { readonly type: "ended"; readonly task: number; readonly state: number }
   /** A thread has gone without telling its end (broker only); `failure` null: it was killed. */
   | { readonly type: "lost"; readonly task: number; readonly exitCode: number; readonly failure: Failure | null }
-  /** The task has used up its memory; the run's limit is the same. */
-  | { readonly type: "out-of-memory"; readonly task: number }
+  /** The thread has used up its memory, and with it the run's. */
+  | { readonly type: "out-of-memory"; readonly task: number; readonly failure: Failure }
   /** The task is about to take its process down (process.abort). */
   | { readonly type: "aborting"; readonly task: number; readonly failure: Failure };
 

@@ -128,11 +128,15 @@ export class Host {
     const { share } = this;
     this.releaseGuards(task);
     const killed = failure === undefined && this.killed.has(task);
+    if (failure?.cause === "out-of-memory") {
+      // This ends the run. Nobody who joins the task is to go on before that.
+      this.note({ type: "out-of-memory", task, failure });
+      return;
+    }
     if (share.transport === "broker") {
       this.arena.endThread(task, TaskState.Killed);
       const lost = failure ?? { error: `it ended with exit code ${exitCode}`, exitCode, cause: "exit" as const };
       this.note({ type: "lost", task, exitCode, failure: killed ? null : lost });
-      if (failure?.cause === "out-of-memory") this.note({ type: "out-of-memory", task });
       return;
     }
     const told: FailureBody = { message: failure?.error ?? "it was killed", ...(killed ? {} : { exitCode }) };
@@ -143,7 +147,6 @@ export class Host {
     writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, killed ? EndReason.Killed : EndReason.Crashed, killed ? -1 : exitCode);
     this.sink.write(writer.take());
     this.note({ type: "ended", task, state });
-    if (failure?.cause === "out-of-memory") this.note({ type: "out-of-memory", task });
   }
 
   private note(note: Note): void {
