@@ -19,7 +19,9 @@ export function memoryAt(trace: Trace, time: number, guards?: GuardLookup): Memo
     known.events = events;
   }
   const builder = new Builder(trace, known.index, time, guards);
-  const ids = new Set([...[...trace.tasks.values()].filter((task) => started(task.started, time)).map((task) => task.meta.space), SEGMENT_SPACE]);
+  // Main's memory is there from the beginning, a child's from its start on.
+  const there = [...trace.tasks.values()].filter((task) => task.meta.parent === null || started(task.started, time));
+  const ids = new Set([...there.map((task) => task.meta.space), SEGMENT_SPACE]);
   const spaces = [...ids].sort((x, y) => x - y).map((space): SpaceView => ({ space, pid: pidOf(trace, space), variables: builder.variables(space) }));
   return { time, spaces: spaces.filter((space) => space.space !== SEGMENT_SPACE || space.variables.length > 0) };
 }
