@@ -100,9 +100,15 @@ class BufferedRecorder implements TaskRecorder {
     const word0 = kind | (this.site << 8);
     if (this.countdown === 0) this.sample();
     this.countdown--;
-    if (this.limited && this.filter.seen(word0, address)) {
-      this.skipped++;
-      return;
+    if (this.limited) {
+      // The common case of RepeatFilter.seen, without a call.
+      const { filter } = this;
+      const { table } = filter;
+      const entry = filter.entry(word0, address);
+      if ((table[entry] === (address | 0) && table[entry + 1] === word0 && table[entry + 2] === filter.epoch) || filter.seen(word0, address)) {
+        this.skipped++;
+        return;
+      }
     }
     const at = this.at;
     this.words[at] = word0;

@@ -12,7 +12,7 @@ export class RepeatFilter {
   private table = new Int32Array(INITIAL_ENTRIES * STRIDE);
   private mask = INITIAL_ENTRIES - 1;
   private evictions = 0;
-  private epoch = 1;
+  epoch = 1;
 
   /** A synchronization event: what was seen before may be told anew. */
   nextEpoch(): void {
@@ -26,7 +26,7 @@ export class RepeatFilter {
    * Neighbouring addresses lie beside each other, so that a sweep over an array is one over the table. */
   seen(word0: number, address: number): boolean {
     const table = this.table;
-    const at = (((address >>> 3) + Math.imul(address & 7, 0x2545f) + (Math.imul(word0, 0x9e3779b1) >>> 7)) & this.mask) * STRIDE;
+    const at = this.entry(word0, address);
     if (table[at + 2] === this.epoch) {
       if (table[at] === (address | 0) && table[at + 1] === word0) return true;
       this.evictions++;
@@ -35,6 +35,11 @@ export class RepeatFilter {
     table[at + 1] = word0;
     table[at + 2] = this.epoch;
     return false;
+  }
+
+  /** Where in the table an access would be. */
+  entry(word0: number, address: number): number {
+    return (((address >>> 3) + Math.imul(address & 7, 0x2545f) + (Math.imul(word0, 0x9e3779b1) >>> 7)) & this.mask) * STRIDE;
   }
 
   /** To be called now and then: makes the table larger if much of this interval did not fit. */
