@@ -9,7 +9,7 @@ const STRIDE = 4;
  * table: a collision only costs a record that was not needed. It grows while a program sweeps over more than it holds.
  */
 export class RepeatFilter {
-  private table = new Int32Array(INITIAL_ENTRIES * STRIDE);
+  table = new Int32Array(INITIAL_ENTRIES * STRIDE);
   private mask = INITIAL_ENTRIES - 1;
   private evictions = 0;
   epoch = 1;
