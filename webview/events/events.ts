@@ -29,6 +29,12 @@ export class Events extends PanelPart {
     this.observer.disconnect();
   }
 
+  override firstUpdated(): void {
+    const { playhead, duration } = this.store;
+    this.viewHeight = this.scroller?.clientHeight ?? 300;
+    if (playhead < duration) this.reveal();
+  }
+
   protected override updated(): void {
     if (this.scroller) this.observer.observe(this.scroller);
   }

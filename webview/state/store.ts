@@ -3,7 +3,7 @@ import type { LocatedFinding } from "../../src/report/contract";
 import { Trace, type Diagnostic, type RunMode, type RunOutcome } from "../../src/trace";
 import type { HostToPanel, PanelCommand, PanelToHost } from "../../src/vscode/panel-messages";
 import { wordsFor, type Words } from "../l10n";
-import { clampRange, fitRange, wholeRun, type Range } from "../timeline/viewport";
+import { activePart, clampRange, fitRange, type Range } from "../timeline/viewport";
 import { lastEventAt, nextEvent, previousEvent, type EventRef } from "./event-order";
 import { busy, inFrame } from "./idle";
 import { readState, type DockSide, type Part, type PersistedState } from "./persisted";
@@ -156,8 +156,15 @@ export class PanelStore {
     return this.trace.duration;
   }
 
+  /** When the first task began, nanoseconds since the run did. */
+  get began(): number {
+    let began = Infinity;
+    for (const { started } of this.trace.tasks.values()) if (started < began) began = started;
+    return Math.min(began, this.duration);
+  }
+
   get range(): Range {
-    return this.view ? clampRange(this.view, this.duration) : wholeRun(this.duration);
+    return this.view ? clampRange(this.view, this.duration) : activePart(this.began, this.duration);
   }
 
   get playhead(): number {

@@ -3,7 +3,7 @@ import type { TaskSpan } from "../../src/analysis/views";
 import { lowerBound } from "../common/search";
 import { spanLabel } from "./describe";
 import type { LaneModel } from "./lane-model";
-import { type Frame } from "./painter";
+import { textInBox, type Frame } from "./painter";
 import { paintSpans } from "./paint-spans";
 
 export const BODY_TOP = 5;
@@ -88,11 +88,11 @@ function paintMarks(frame: Frame, task: TaskTrace, y: number): void {
   const last = lowerBound(events.time, scale.range.to, events.length, first);
   if (last === first) return;
   if (last - first <= width / 4) {
-    for (let i = first; i < last; i++) paintMark(frame, task, i, y);
+    for (let i = first; i < last; i++) paintMark(frame, task, i, last, y);
   } else paintDensity(frame, task, first, last, y);
 }
 
-function paintMark(frame: Frame, task: TaskTrace, index: number, y: number): void {
+function paintMark(frame: Frame, task: TaskTrace, index: number, last: number, y: number): void {
   const { context, scale, theme } = frame;
   const { events } = task;
   const kind = events.kind[index]! as Kind;
@@ -107,7 +107,11 @@ function paintMark(frame: Frame, task: TaskTrace, index: number, y: number): voi
   } else if (kind === Kind.Mark) {
     context.fillStyle = theme.text;
     context.fillRect(x - 0.5, y - 22, 1, 30);
-    flag(frame, events.texts[events.a[index]!] ?? "", x, y);
+    let next = index + 1;
+    while (next < last && events.kind[next] !== (Kind.Mark as number)) next++;
+    // A flag does not cover the next one.
+    const room = next < last ? scale.x(events.time[next]!) - x - 2 : 140;
+    if (room > 16) flag(frame, events.texts[events.a[index]!] ?? "", x, y, Math.min(room, 140));
   } else if (kind === Kind.Stdout || kind === Kind.Stderr) {
     context.fillStyle = kind === Kind.Stderr ? theme.error : theme.muted;
     context.beginPath();
@@ -118,17 +122,17 @@ function paintMark(frame: Frame, task: TaskTrace, index: number, y: number): voi
   }
 }
 
-function flag({ context, theme }: Frame, text: string, x: number, y: number): void {
+function flag({ context, theme }: Frame, text: string, x: number, y: number, room: number): void {
   context.font = theme.smallFont;
   context.textBaseline = "middle";
-  const wide = Math.min(context.measureText(text).width + 8, 140);
+  const wide = Math.min(context.measureText(text).width + 8, room);
   context.fillStyle = theme.background;
   context.strokeStyle = theme.text;
   context.lineWidth = 1;
   context.fillRect(x, y - 2, wide, 12);
   context.strokeRect(x + 0.5, y - 1.5, wide - 1, 11);
   context.fillStyle = theme.text;
-  context.fillText(text, x + 4, y + 4.5, wide - 8);
+  textInBox(context, text, x, y + 4.5, wide + 1);
 }
 
 /** How many events fall on each pixel or two: the height grows with the logarithm. */

@@ -14,7 +14,7 @@ import { raceMarks, type RaceMark } from "./race-marks";
 import { layoutRows, type Row } from "./rows";
 import { onThemeChange, readTheme, type Theme } from "./theme";
 import { formatTime } from "./ticks";
-import { Scale, panBy, wholeRun, zoomAt } from "./viewport";
+import { Scale, activePart, panBy, wholeRun, zoomAt } from "./viewport";
 
 /** The timeline: lanes, tracks, ruler, overview, playhead. Painted on canvases, labelled in the page. */
 @customElement("cp-timeline")
@@ -195,9 +195,9 @@ export class Timeline extends PanelPart {
     const { range, playhead, duration } = this.store;
     const middle = playhead >= range.from && playhead <= range.to ? playhead : (range.from + range.to) / 2;
     const next = zoomAt(range, at ?? middle, factor, duration);
-    const whole = wholeRun(duration);
+    const all = activePart(this.store.began, duration);
     // Zoomed out to everything: follow the run again.
-    this.store.show(next.from <= whole.from && next.to >= whole.to ? null : next);
+    this.store.show(factor > 1 && next.from <= all.from && next.to >= Math.min(all.to, wholeRun(duration).to) ? null : next);
   }
 
   pan(part: number): void {

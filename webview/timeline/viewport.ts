@@ -13,6 +13,12 @@ export function wholeRun(duration: number): Range {
   return { from: -span * 0.01, to: span * 1.02 };
 }
 
+/** What following shows: from the first task's start, without the time that starting up the run took. */
+export function activePart(began: number, duration: number): Range {
+  const span = Math.max(duration - began, 1000);
+  return { from: began - span * 0.01, to: duration + Math.max(span * 0.02, began + 1000 - duration) };
+}
+
 /** Keeps a range inside the run and not too narrow; a wider one than the run becomes the run. */
 export function clampRange(range: Range, duration: number): Range {
   const whole = wholeRun(duration);
