@@ -29,7 +29,7 @@ export enum Op {
   Release = 7,
   /** Value: permits. */
   Available = 8,
-  /** a: AtomicOp | replacement is b's partner: see `perform`. */
+  /** a: AtomicOp, b: operand, c: replacement. */
   Atomic = 9,
   /** a: expected. */
   AtomicWait = 10,
