@@ -40,7 +40,10 @@ export class PermitLedger {
       wanted -= taken;
       if (next.count === 0) this.first++;
     }
-    if (this.first > 1024 && this.first * 2 > this.released.length) this.released.splice(0, this.first), (this.first = 0);
+    if (this.first > 1024 && this.first * 2 > this.released.length) {
+      this.released.splice(0, this.first);
+      this.first = 0;
+    }
     return grants;
   }
 
