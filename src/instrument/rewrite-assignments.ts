@@ -7,7 +7,11 @@ import type { Rewriter } from "./rewriter";
 /** `used`: somebody takes the value of the assignment. */
 export function rewriteAssignment(r: Rewriter, node: t.AssignmentExpression, used: boolean): t.Expression {
   const { left, operator } = node;
-  if (left.type === "ArrayPattern" || left.type === "ObjectPattern") return assignPattern(r, node, left, used);
+  if (left.type === "ArrayPattern" || left.type === "ObjectPattern") {
+    const result = assignPattern(r, node, left, used);
+    // V8 takes `g(h([0]), [x] = 0)` for a syntax error, but not `g(h([0]), ([x] = 0))`.
+    return used ? babel().t.parenthesizedExpression(result) : result;
+  }
   if (r.program.isCell(r.module, left)) return assignCell(r, node, left as t.Expression);
   const hint = left.type === "Identifier" || left.type === "MemberExpression" ? r.nameOf(left)?.replace(/^this\./, "") : undefined;
   if (left.type !== "MemberExpression") {

@@ -71,10 +71,12 @@ describe("instrumented programs", function () {
     await fc.assert(
       fc.asyncProperty(program, async (text) => {
         const plain = await behaviour((modules) => runPlain(text, modules));
+        // V8 refuses some valid programs: `g([...[0]], [x] = 0)`.
+        fc.pre(plain[0] !== "failed: SyntaxError");
         const recorded = await behaviour(async (modules) => (await run(text, {}, modules)).exports);
         assert.deepEqual(recorded, plain);
       }),
-      { numRuns: Number(process.env["FC_RUNS"] ?? 200) },
+      { numRuns: Number(process.env["FC_RUNS"] ?? 100) },
     );
   });
 });
