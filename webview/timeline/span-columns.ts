@@ -1,4 +1,4 @@
-import { upperBound } from "../common/search";
+import { lowerBound, upperBound } from "../common/search";
 import { STATE_COUNT, type StateCode } from "./states";
 
 /**
@@ -80,7 +80,7 @@ export function pieces(columns: SpanColumns, from: number, to: number, minWidth:
     let reached = start;
     // Jump a pixel or so at a time: the last stretch that begins within the jump is either wide (and ends the merging) or goes in.
     while (i < length && reached <= to) {
-      const next = upperBound(starts, reached + minWidth, length, i + 1);
+      const next = lowerBound(starts, reached + minWidth, length, i + 1);
       const last = next - 1;
       if (last > first && columns.endOf(last) - starts[last]! >= minWidth) {
         i = last;

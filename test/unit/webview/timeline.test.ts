@@ -90,6 +90,11 @@ describe("columns of spans", () => {
     );
   });
 
+  it("do not merge a span of just the smallest width that can be seen", () => {
+    const found = pieces(columnsOf([6, 13, 18, 1].map((long) => ({ long, state: 0 }))), 0, 38, 18);
+    assert.deepEqual(found.map((piece) => (piece.type === "span" ? piece.index : [piece.first, piece.count])), [[0, 2], 2, 3]);
+  });
+
   it("are few where the spans are many", () => {
     const columns = columnsOf(Array.from({ length: 100_000 }, (_, n) => ({ long: 1, state: n % 2 })));
     assert.equal(pieces(columns, 0, columns.end, 100).length, 1);
