@@ -1,7 +1,6 @@
 import type { Trace } from "../../src/trace";
 
 /** Colours and cursor movements that programs write for terminals. */
-// eslint-disable-next-line no-control-regex
 const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?)/g;
 
 /** The output of a run in lines, in the order in which they came; one column per fact, for a million lines. */
