@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { constants as os } from "node:os";
 import { formatReport } from "../report";
 import type { Report } from "../report/contract";
@@ -14,8 +14,6 @@ const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs the snippet, prints what happened; resolves with the exit status. Throws UsageError for files that can't be used. */
 export async function runCommand({ options, json, trace: traceFile }: Command & { type: "run" }, words: CliWords, locale: string): Promise<number> {
-  const { file } = options;
-  usable(() => accessSync(file, constants.R_OK), (reason) => words.noFile(file, reason));
   const trace = traceFile === undefined ? undefined : usable(() => openSync(traceFile, "w"), (reason) => words.cantWrite(traceFile, reason));
   const output = json ? undefined : new LiveOutput();
   let interrupted: (typeof INTERRUPTIONS)[number] | undefined;

@@ -9,7 +9,6 @@ export interface CliWords {
   oneFile: string;
   badNumber(option: string, value: string): string;
   badMode(value: string): string;
-  noFile(file: string, reason: string): string;
   cantWrite(file: string, reason: string): string;
   warning: string;
 }
@@ -44,7 +43,6 @@ not compile. Ctrl+C ends the run and all its processes (exit status 130).`,
   oneFile: "Exactly one FILE is needed.",
   badNumber: (option, value) => `${option} needs a positive number, not "${value}".`,
   badMode: (value) => `--as takes "threads" or "processes", not "${value}".`,
-  noFile: (file, reason) => `${file} can't be read: ${reason}`,
   cantWrite: (file, reason) => `${file} can't be written: ${reason}`,
   warning: "warning",
 };
@@ -79,7 +77,6 @@ const zh: CliWords = {
   oneFile: "需要且只需要一个文件。",
   badNumber: (option, value) => `${option} 需要一个正数，而不是“${value}”。`,
   badMode: (value) => `--as 只接受 "threads" 或 "processes"，而不是“${value}”。`,
-  noFile: (file, reason) => `无法读取 ${file}：${reason}`,
   cantWrite: (file, reason) => `无法写入 ${file}：${reason}`,
   warning: "警告",
 };

@@ -36,6 +36,14 @@ const MESSAGES = {
     en: "Cannot find the file of the import \"{0}\".",
     zh: "找不到导入 \"{0}\" 对应的文件。",
   },
+  "missing-package": {
+    en: "Cannot find the package \"{0}\": is it installed where the snippet is?",
+    zh: "找不到包 \"{0}\"：它是否已安装在片段所在的位置？",
+  },
+  "missing-node-module": {
+    en: "Node.js has no module \"{0}\".",
+    zh: "Node.js 没有模块 \"{0}\"。",
+  },
   syntax: { en: "{0}", zh: "语法错误：{0}" },
 } as const;
 

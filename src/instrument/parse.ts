@@ -1,9 +1,11 @@
 import * as path from "node:path";
+import { API_MODULE } from "./api-names";
 import { babel, type Binding, type NodePath, type t } from "./babel";
 import { itemsOf } from "./items";
 import type { Module, ModuleKind } from "./module";
 import { exportNamespaceVariables } from "./namespaces";
 import { isRelative } from "./resolve";
+import { syntaxProblems, type SyntaxProblem } from "./syntax-errors";
 import { isFunction, walk } from "./walk";
 
 export interface ParseOptions {
@@ -16,9 +18,14 @@ export interface ParseOptions {
   readonly inspect: (program: t.Program) => void;
 }
 
-/** What a syntax error says, and where (from 1). */
-export class SnippetSyntaxError extends Error {
-  constructor(message: string, readonly line: number, readonly column: number) {
+/** What is wrong with the syntax: the first error itself, and all that were found. */
+export class SnippetSyntaxError extends Error implements SyntaxProblem {
+  constructor(
+    message: string,
+    readonly line: number,
+    readonly column: number,
+    readonly all: readonly SyntaxProblem[] = [{ message, line, column }],
+  ) {
     super(message);
     this.name = "SnippetSyntaxError";
   }
@@ -40,15 +47,7 @@ export function parseModule(options: ParseOptions): Module {
       ast: true,
       code: false,
       sourceType: sourceType(extension),
-      parserOpts: {
-        plugins: [
-          ...(isTypeScript(extension) ? ["typescript" as const] : []),
-          options.legacyDecorators ? "decorators-legacy" : "decorators",
-          "decoratorAutoAccessors",
-          "explicitResourceManagement",
-        ],
-        allowReturnOutsideFunction: extension === ".cjs" || extension === ".cts",
-      },
+      parserOpts: parserOptions(options, extension),
       plugins: [
         inspector,
         ...(isTypeScript(extension) ? [[typescript, TYPESCRIPT_OPTIONS] as [unknown, object]] : []),
@@ -56,7 +55,7 @@ export function parseModule(options: ParseOptions): Module {
     });
     file = result?.ast;
   } catch (error) {
-    throw asSyntaxError(error, options.path);
+    throw withAll(asSyntaxError(error, options.path), options, extension);
   }
   const { program: programPath } = inspection;
   if (!file || !programPath) throw new Error(`no syntax tree for ${options.path}`);
@@ -103,6 +102,52 @@ export function common(filename: string): { filename: string; configFile: false;
   return { filename, configFile: false, babelrc: false, browserslistConfigFile: false, highlightCode: false, compact: false };
 }
 
+type ParserOptions = NonNullable<NonNullable<Parameters<ReturnType<typeof babel>["core"]["parseSync"]>[1]>["parserOpts"]>;
+
+function parserOptions(options: ParseOptions, extension: string): ParserOptions {
+  return {
+    plugins: [
+      ...(isTypeScript(extension) ? ["typescript" as const] : []),
+      options.legacyDecorators ? "decorators-legacy" : "decorators",
+      "decoratorAutoAccessors",
+      "explicitResourceManagement",
+    ],
+    allowReturnOutsideFunction: extension === ".cjs" || extension === ".cts",
+  };
+}
+
+/** The same error, with all others that the module has. */
+function withAll(error: unknown, options: ParseOptions, extension: string): unknown {
+  if (!(error instanceof SnippetSyntaxError)) return error;
+  const { core } = babel();
+  const problem = (thrown: unknown): SyntaxProblem => {
+    const told = asSyntaxError(thrown, options.path);
+    if (!(told instanceof SnippetSyntaxError)) throw told;
+    const { message, line, column } = told;
+    return { message, line, column, reason: (thrown as { reasonCode?: string }).reasonCode };
+  };
+  const parse = (text: string, errorRecovery: boolean): SyntaxProblem[] => {
+    const file = core.parseSync(text, { ...common(options.path), sourceType: sourceType(extension), parserOpts: { ...parserOptions(options, extension), errorRecovery } });
+    return (file?.errors ?? []).map(problem);
+  };
+  const attempt = (text: string, errorRecovery: boolean): { recovered: readonly SyntaxProblem[]; fatal: SyntaxProblem | undefined } => {
+    try {
+      return { recovered: parse(text, errorRecovery), fatal: undefined };
+    } catch (thrown) {
+      return { recovered: [], fatal: problem(thrown) };
+    }
+  };
+  const all = syntaxProblems(options.text, (text) => {
+    const { recovered, fatal } = attempt(text, true);
+    // A parser that gave up does not say what it had recovered from; the first of it, the strict one does.
+    const first = fatal && attempt(text, false).fatal;
+    return { recovered: first ? [first] : recovered, fatal };
+  });
+  const { message, line, column } = error;
+  // What only the transformation refuses, the parser does not find again.
+  return all.length === 0 ? error : new SnippetSyntaxError(message, line, column, all.some((p) => p.line === line && p.column === column) ? all : [error, ...all]);
+}
+
 function isTypeScript(extension: string): boolean {
   return extension !== ".js" && extension !== ".mjs" && extension !== ".cjs";
 }
@@ -139,6 +184,14 @@ function parseJson(options: ParseOptions): Module {
     imports: new Map(),
     requests: [],
   };
+}
+
+/** Packages and Node's own modules that are imported before the module runs. */
+export function packageImports(program: t.Program): t.StringLiteral[] {
+  return program.body.flatMap((statement) => {
+    const source = statement.type === "ImportDeclaration" || statement.type === "ExportNamedDeclaration" || statement.type === "ExportAllDeclaration" ? statement.source : undefined;
+    return source && source.value !== API_MODULE && !isRelative(source.value) ? [source] : [];
+  });
 }
 
 /** Remembers which variables are declared to hold strings or numbers: they are no shared memory. */

@@ -6,8 +6,8 @@ import { sharedVariables, type SharedVariable } from "./cells";
 import { importedName, Linker, requiredModule, type Target } from "./link";
 import { type MessageCode, Words } from "./messages";
 import type { Module } from "./module";
-import { parseModule, SnippetSyntaxError } from "./parse";
-import { type ReadFile, resolveImport, wantsLegacyDecorators } from "./resolve";
+import { packageImports, parseModule, SnippetSyntaxError } from "./parse";
+import { missingPackage, type ReadFile, resolveImport, wantsLegacyDecorators } from "./resolve";
 import { SiteTable } from "./sites";
 import { CompileError } from "./types";
 import { walk } from "./walk";
@@ -24,7 +24,7 @@ export class Program {
   /** Modules that run only when require() or import() asks for them. */
   readonly lazy = new Set<Module>();
   readonly main: Module;
-  private readonly byPath = new Map<string, Module>();
+  private readonly byPath = new Map<string, Module | undefined>();
   private readonly shared = new Map<Module, Map<Binding, SharedVariable>>();
   private readonly readFile: ReadFile;
 
@@ -33,10 +33,17 @@ export class Program {
     this.words = new Words(options.locale);
     this.readFile = options.readFile;
     const file = path.resolve(options.file);
-    this.main = this.load(file, options.text ?? options.readFile(file));
+    const main = this.load(file, options.text ?? options.readFile(file));
+    if (!main || this.diagnostics.some((d) => d.severity === "error")) throw new CompileError(this.inOrder());
+    this.main = main;
     this.orderModules();
-    if (this.diagnostics.some((d) => d.severity === "error")) throw new CompileError(this.diagnostics);
     for (const module of this.modules) this.shared.set(module, sharedVariables(module, this.linker));
+  }
+
+  /** The snippet's own errors first, each file's from top to bottom. */
+  private inOrder(): Diagnostic[] {
+    const order = new Map(this.files.map(({ path: file }, i) => [file, i]));
+    return [...this.diagnostics].sort((a, b) => order.get(a.file)! - order.get(b.file)! || a.line - b.line || a.column - b.column);
   }
 
   /** The shared variable that a name or a dotted expression stands for, in whichever module it is declared. */
@@ -78,22 +85,28 @@ export class Program {
     if (!this.diagnostics.some(same)) this.diagnostics.push(diagnostic);
   }
 
-  private load(file: string, text: string): Module {
-    const known = this.byPath.get(file);
-    if (known) return known;
+  /** Undefined for a module with syntax errors: those of the others are told as well. */
+  private load(file: string, text: string): Module | undefined {
+    if (this.byPath.has(file)) return this.byPath.get(file);
     const number = this.files.length;
     this.files.push({ path: file, text });
     const module = this.parse(file, text, number);
     this.byPath.set(file, module);
+    if (!module) return undefined;
     for (const { specifier, node } of module.requests) {
       const found = resolveImport(file, specifier, this.readFile);
-      if (found) module.imports.set(specifier, this.load(found.path, found.text));
-      else this.report(module, node, "unresolved-import", "error", specifier);
+      const imported = found && this.load(found.path, found.text);
+      if (imported) module.imports.set(specifier, imported);
+      else if (!found) this.report(module, node, "unresolved-import", "error", specifier);
+    }
+    for (const source of packageImports(module.program)) {
+      const missing = missingPackage(file, source.value);
+      if (missing) this.report(module, source, `missing-${missing}`, "error", source.value);
     }
     return module;
   }
 
-  private parse(file: string, text: string, number: number): Module {
+  private parse(file: string, text: string, number: number): Module | undefined {
     const unknown: { node: t.Node; name: string }[] = [];
     try {
       const module = parseModule({
@@ -108,9 +121,10 @@ export class Program {
       return module;
     } catch (error) {
       if (!(error instanceof SnippetSyntaxError)) throw error;
-      const { line, column } = error;
-      const message = this.words.message("syntax", error.message);
-      throw new CompileError([{ file, line, column, code: "syntax", message, severity: "error" }]);
+      for (const { message, line, column } of error.all) {
+        this.diagnostics.push({ file, line, column, code: "syntax", message: this.words.message("syntax", message), severity: "error" });
+      }
+      return undefined;
     }
   }
 

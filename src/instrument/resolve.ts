@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
 import * as path from "node:path";
 
 export type ReadFile = (path: string) => string;
@@ -31,6 +32,22 @@ export function resolveImport(from: string, specifier: string, readFile: ReadFil
     if (text !== undefined) return { path: candidate, text };
   }
   return undefined;
+}
+
+/** A package's name, maybe with a path in it. Other specifiers (`#internal`, `data:`) are Node's to judge. */
+const PACKAGE = /^(@[\w.~-]+\/)?[\w~-][\w.~-]*(\/|$)/;
+
+/** What an import that is not of a file asks for in vain. Packages that are there but refuse the path are Node's to judge. */
+export function missingPackage(from: string, specifier: string): "package" | "node-module" | undefined {
+  if (isBuiltin(specifier)) return undefined;
+  if (specifier.startsWith("node:")) return "node-module";
+  if (!PACKAGE.test(specifier)) return undefined;
+  try {
+    createRequire(from).resolve(specifier);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND" ? "package" : undefined;
+  }
 }
 
 const NOT_A_FILE = new Set(["ENOENT", "EISDIR", "ENOTDIR"]);

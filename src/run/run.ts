@@ -118,7 +118,7 @@ export class Run implements RunHandle {
     try {
       return readFileSync(this.options.file, "utf8");
     } catch (error) {
-      const message = this.words.noSnippet(this.options.file, (error as NodeJS.ErrnoException).code ?? String(error));
+      const message = this.words.noSnippet((error as NodeJS.ErrnoException).code ?? String(error));
       this.notCompiled([{ file: this.options.file, line: 1, column: 1, code: "unreadable", message, severity: "error" }]);
       return undefined;
     }
@@ -257,6 +257,11 @@ export class Run implements RunHandle {
         member.outOfMemory = true;
         this.outOfMemory();
       }
+    }
+    // What was not to be run has no tasks.
+    if (!this.compiled) {
+      if (this.members.size === 0) this.finish();
+      return;
     }
     const { task: culprit, failure } = member.aborting ?? { task: member.rootTask, failure: this.failureOf(end, member.outOfMemory) };
     for (const task of member.live) {

@@ -6,7 +6,8 @@ export interface RunWords {
   deadlocked: string;
   signal(signal: string): string;
   exit(code: number): string;
-  noSnippet(file: string, reason: string): string;
+  /** The snippet can't be read; the place is told beside it. */
+  noSnippet(code: string): string;
   notStarted(reason: string): string;
   broken(reason: string): string;
   diedWithProcess: string;
@@ -19,7 +20,7 @@ const en: RunWords = {
   deadlocked: "all remaining tasks wait for each other",
   signal: (signal) => `its process ended by signal ${signal}`,
   exit: (code) => `its process ended with exit code ${code}`,
-  noSnippet: (file, reason) => `${file} can't be read: ${reason}`,
+  noSnippet: (code) => `The snippet can't be read: ${{ ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "permission denied" }[code] ?? code}`,
   notStarted: (reason) => `a process could not be started: ${reason}`,
   broken: (reason) => `Concurrency Playground itself failed: ${reason}`,
   diedWithProcess: "its process ended",
@@ -32,7 +33,7 @@ const zh: RunWords = {
   deadlocked: "剩余的任务都在互相等待",
   signal: (signal) => `它的进程因信号 ${signal} 结束`,
   exit: (code) => `它的进程以退出码 ${code} 结束`,
-  noSnippet: (file, reason) => `无法读取 ${file}：${reason}`,
+  noSnippet: (code) => `无法读取片段：${{ ENOENT: "没有这个文件", EISDIR: "它是一个文件夹", EACCES: "没有权限" }[code] ?? code}`,
   notStarted: (reason) => `无法启动进程：${reason}`,
   broken: (reason) => `Concurrency Playground 自身出错：${reason}`,
   diedWithProcess: "它的进程已结束",

@@ -192,7 +192,6 @@ console.log(hits);`);
       [["run", file, "--time-limit", "soon"], /--time-limit/],
       [["run", file, "--schedule", "random"], /--schedule random is not available/],
       [["run", file, "--bogus"], /--bogus/],
-      [["run", join(snippets.folder, "missing.ts")], /missing\.ts can't be read/],
       [["run", file, "--trace", join(snippets.folder, "no", "such", "folder")], /can't be written/],
     ] as const) {
       const { code, stdout, stderr } = await cli(...args);
@@ -201,6 +200,20 @@ console.log(hits);`);
       assert.equal(stdout, "");
     }
     assert.ok(!existsSync(join(snippets.folder, "no")));
+  });
+
+  it("tells of a snippet that is not there, or is a folder", async () => {
+    for (const [file, expected] of [[join(snippets.folder, "missing.ts"), "no such file"], [snippets.folder, "a folder"]] as const) {
+      const plain = await cli("run", file);
+      assert.equal(plain.code, 2);
+      assert.equal(plain.stdout, "");
+      assert.match(plain.stderr, new RegExp(`^${file}:1:1: .*${expected}`));
+      const { code, report: told } = await report(file, "processes");
+      assert.equal(code, 2);
+      assert.equal(told.outcome, "not-compiled");
+      assert.deepEqual(told.tasks, []);
+      assert.equal(told.errors?.[0]?.file, file);
+    }
   });
 
   it("shows its help and version", async () => {

@@ -102,6 +102,34 @@ describe("diagnostics", () => {
     assert.equal(found?.message, "Unexpected token");
   });
 
+  it("all syntax errors are told, of all modules, with imports that lead nowhere", () => {
+    const places = diagnostics('const a = ;\nconst b = 1;\nconst b = 2;\nlet c: = 3;\nimport { h } from "./helper"; import { m } from "./missing";\nconsole.log(h, m);\n', { "/snippet/helper.ts": "export const h = 1;\nexport const h = 2;\nconst q = ;\n" });
+    assert.deepEqual(places.map(({ file, line, column, code }) => [file, line, column, code]), [
+      ["/snippet/main.ts", 2, 11, "syntax"],
+      ["/snippet/main.ts", 4, 7, "syntax"],
+      ["/snippet/main.ts", 5, 8, "syntax"],
+    ]);
+    const imports = diagnostics('import { h } from "./helper"; import { m } from "./missing";\nconsole.log(h, m);\n', { "/snippet/helper.ts": "export const h = 1;\nexport const h = 2;\nconst q = ;\n" });
+    assert.deepEqual(imports.map(({ file, line, column, code }) => [file, line, column, code]), [
+      ["/snippet/main.ts", 2, 49, "unresolved-import"],
+      ["/snippet/helper.ts", 2, 14, "syntax"],
+      ["/snippet/helper.ts", 3, 11, "syntax"],
+    ]);
+  });
+
+  it("a syntax error is told once: no echoes further down", () => {
+    for (const text of ["function f( {\n  return 1;\n}\nf();", "const a = [1, 2;\nconst b = 2;", "if (a {\n  b();\n}\nconst c = 1;", "const s = 'open;\nconst t = 'x';", "let a =\n;\nlet b = 2;"]) {
+      assert.equal(diagnostics(text).length, 1, text);
+    }
+  });
+
+  it("missing packages and unknown modules of Node", () => {
+    const text = 'import { x } from "no-such-package";\nimport y from "@no/such/path";\nimport fs from "node:nothing";\nimport * as ok from "node:fs";\nimport type { T } from "no-types";\nconsole.log(x, y, fs, ok);';
+    assert.deepEqual(codes(text), ["error missing-package 2", "error missing-package 3", "error missing-node-module 4"]);
+    assert.match(diagnostics(text)[0]!.message, /package "no-such-package"/);
+    assert.deepEqual(codes('const lazy = () => import("no-such-package");\nconsole.log(lazy);'), []);
+  });
+
   it("syntax errors that only the scope shows have a place too", () => {
     const [found] = diagnostics("const a = 1;\nconst a = 2;");
     assert.deepEqual([found?.code, found?.line], ["syntax", 3]);
