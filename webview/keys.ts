@@ -4,6 +4,9 @@ import type { Panel } from "./panel";
 const OWN_KEYS = "input, textarea, select, [contenteditable], .monaco-editor, vscode-single-select";
 const OWN_ARROWS = "[role=tab], [role=separator], [role=radio], [role=grid], [role=treegrid], [role=log], .output-lines, vscode-tabs";
 
+/** Elements that Space presses. */
+const OWN_SPACE = "button, a, summary, [role=tab], [role=option], [role=radio]";
+
 /** The panel's keys; docs and the help overlay list them. */
 export function handleKey(event: KeyboardEvent, panel: Panel): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -11,6 +14,7 @@ export function handleKey(event: KeyboardEvent, panel: Panel): void {
   if (target.closest(OWN_KEYS)) return;
   const isArrow = event.key.startsWith("Arrow") || event.key === "Home" || event.key === "End";
   if (isArrow && target.closest(OWN_ARROWS)) return;
+  if (event.key === " " && target.closest(OWN_SPACE)) return;
   const action = actionFor(event, panel);
   if (!action) return;
   event.preventDefault();
@@ -36,6 +40,8 @@ function actionFor(event: KeyboardEvent, panel: Panel): (() => void) | undefined
       return () => store.show(null);
     case "?":
       return () => panel.command("help");
+    case " ":
+      return () => panel.command("play");
     case "n":
       return () => panel.command("nextFinding");
     case "p":

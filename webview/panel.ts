@@ -100,7 +100,7 @@ export class Panel extends PanelPart {
       case "stepBack":
         return this.store.step(-1);
       case "play":
-        return this.store.seek(null);
+        return this.store.player.toggle();
       case "zoomIn":
         return this.timeline?.zoom(1 / 1.6);
       case "zoomOut":

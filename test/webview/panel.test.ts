@@ -120,6 +120,38 @@ describe("the panel in a browser", () => {
     assert.match((await slider("aria-valuetext")) ?? "", /main/);
   });
 
+  it("plays the run at a chosen pace, pauses, and goes on from where it is", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    const now = async (): Promise<number> => Number(await slider("aria-valuenow"));
+    const toolbar = panel.page.getByRole("toolbar");
+    await panel.page.locator(".pace-select").click();
+    await panel.page.getByRole("option", { name: "1000× slower" }).click();
+    await panel.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await panel.page.keyboard.press("Space");
+    const pause = toolbar.getByRole("button", { name: /^Pause/ });
+    await pause.waitFor();
+    await panel.page.waitForFunction(() => Number(document.querySelector(".tl-slider")?.getAttribute("aria-valuenow")) > 100_000);
+    await pause.click();
+    await panel.idle();
+    const paused = await now();
+    assert.ok(paused > 100_000 && paused < 3_300_000, `${paused}`);
+    await panel.page.locator(".pace-select").click();
+    await panel.page.getByRole("option", { name: "real time" }).click();
+    await toolbar.getByRole("button", { name: /^Play/ }).click();
+    await toolbar.getByRole("button", { name: /^Play/ }).waitFor();
+    await panel.idle();
+    assert.equal(await now(), 3_300_000, "it stops at the end");
+    assert.equal(await panel.page.evaluate(() => (window.savedState as { pace: string }).pace), "real");
+  });
+
+  it("shows the deadlock, not the moment after it when all was killed", async () => {
+    panel = await bench.open();
+    await panel.show(deadlock());
+    assert.match((await slider("aria-valuetext")) ?? "", /fromBToA: /);
+    assert.equal(await slider("aria-valuenow"), "8000000");
+  });
+
   it("shows the copies of several processes side by side", async () => {
     panel = await bench.open();
     await panel.show(processCopies());
@@ -192,7 +224,8 @@ describe("the panel in a browser", () => {
     await panel.page.locator(".view-line").first().waitFor();
     const markers = panel.page.locator(".task-marker");
     assert.deepEqual((await markers.evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).title.split(".")[0]))).sort(), ["fromAToB at line 10", "fromBToA at line 17", "main at line 22"]);
-    await panel.page.locator(".view-line").nth(1).click();
+    await panel.page.locator(".view-line").first().click();
+    for (const key of ["Control+Home", "ArrowDown"]) await panel.page.keyboard.press(key);
     await panel.page.keyboard.type("// hello");
     await panel.page.waitForFunction(() => window.posted.some((message) => message.type === "edit" && message.text.includes("// hello")));
     const edit = (await panel.posted()).find((message) => message.type === "edit");

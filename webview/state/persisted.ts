@@ -1,3 +1,5 @@
+import { isPaceName, type PaceName } from "./player";
+
 /** What survives hiding and reloading the panel. */
 export interface PersistedState {
   readonly version: 1;
@@ -11,6 +13,7 @@ export interface PersistedState {
   readonly collapsed: readonly string[];
   /** Height of the timeline and width of the left dock, as parts of the whole. */
   readonly split: { readonly timeline: number; readonly left: number };
+  readonly pace: PaceName;
 }
 
 export type Part = "findings" | "memory" | "locks" | "source" | "output" | "events";
@@ -32,6 +35,7 @@ export const INITIAL_STATE: PersistedState = {
   parts: {},
   collapsed: [],
   split: { timeline: 0.5, left: 0.5 },
+  pace: "slow10",
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -41,7 +45,7 @@ const isTime = (value: unknown): value is number => typeof value === "number" &&
 /** Reads a saved state field by field: what is not sound gets its initial value. */
 export function readState(saved: unknown): PersistedState {
   if (!isObject(saved) || saved["version"] !== 1) return INITIAL_STATE;
-  const { file, run, view, playhead, parts, collapsed, split } = saved;
+  const { file, run, view, playhead, parts, collapsed, split, pace } = saved;
   const part = (side: DockSide): Partial<Record<DockSide, Part>> => {
     const value = isObject(parts) ? parts[side] : undefined;
     const known = DOCKS[side].find((one) => one === value);
@@ -59,5 +63,6 @@ export function readState(saved: unknown): PersistedState {
       timeline: isObject(split) && isShare(split["timeline"]) ? split["timeline"] : INITIAL_STATE.split.timeline,
       left: isObject(split) && isShare(split["left"]) ? split["left"] : INITIAL_STATE.split.left,
     },
+    pace: isPaceName(pace) ? pace : INITIAL_STATE.pace,
   };
 }

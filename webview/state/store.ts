@@ -7,10 +7,11 @@ import { activePart, clampRange, fitRange, type Range } from "../timeline/viewpo
 import { lastEventAt, nextEvent, previousEvent, type EventRef } from "./event-order";
 import { busy, inFrame } from "./idle";
 import { readState, type DockSide, type Part, type PersistedState } from "./persisted";
+import { Player, type PaceName } from "./player";
 import { Views } from "./views";
 
 /** What changed; a part of the panel redraws only for what it shows. */
-export type Topic = "run" | "trace" | "playhead" | "view" | "findings" | "layout" | "document" | "hover";
+export type Topic = "run" | "trace" | "playhead" | "view" | "findings" | "layout" | "document" | "hover" | "playback";
 
 export type RunState =
   | { readonly phase: "idle" }
@@ -56,6 +57,7 @@ export class PanelStore {
   readonly parts: Partial<Record<DockSide, Part>>;
   readonly collapsed: Set<string>;
   readonly split: { timeline: number; left: number };
+  readonly player = new Player(this, () => this.touch("playback"));
   /** The run that the saved view belongs to. */
   private restored: { file: string; run: number } | undefined;
   private readonly listeners = new Set<Listener>();
@@ -70,6 +72,7 @@ export class PanelStore {
     this.parts = { ...saved.parts };
     this.collapsed = new Set(saved.collapsed);
     this.split = { ...saved.split };
+    this.player.pace = saved.pace;
     if (saved.file) this.restored = { file: saved.file, run: saved.run };
   }
 
@@ -103,6 +106,7 @@ export class PanelStore {
       case "findings":
         if (message.run !== this.run) return;
         this.findings = message.findings;
+        this.showDeadlock();
         return this.touch("findings");
       case "run-ended": {
         if (message.run !== this.run) return;
@@ -110,6 +114,7 @@ export class PanelStore {
         this.trace.close();
         this.views.finish();
         this.state = { phase: "ended", outcome, exitCode, duration, diagnostics, ...(reason === undefined ? {} : { reason }) };
+        this.showDeadlock();
         return this.touch("run", "trace", "playhead");
       }
       case "document":
@@ -142,6 +147,7 @@ export class PanelStore {
     this.selectedFinding = undefined;
     this.at = undefined;
     this.hovered = undefined;
+    this.player.stop();
     this.state = { phase: "running", since: performance.now() };
     if (!sameRun) {
       this.view = null;
@@ -202,6 +208,18 @@ export class PanelStore {
     this.touch("playhead");
   }
 
+  /** Turns the page when the playhead has left the visible part. */
+  keepInView(): void {
+    const { from, to } = this.range;
+    if (this.playhead >= from && this.playhead <= to) return;
+    this.show({ from: this.playhead - (to - from) * 0.05, to: this.playhead + (to - from) * 0.95 });
+  }
+
+  setPace(pace: PaceName): void {
+    this.player.pace = pace;
+    this.touch("playback");
+  }
+
   step(direction: 1 | -1, only?: number): void {
     const find = direction === 1 ? nextEvent : previousEvent;
     this.goTo(find(this.trace, this.playhead, this.at, only));
@@ -225,6 +243,18 @@ export class PanelStore {
     const exact = this.eventNear(at.task, at.time, at.site);
     if (exact) this.goTo(exact);
     else this.seek(at.time);
+  }
+
+  /**
+   * At the very end of a deadlocked run its tasks have been killed and all locks are free. What there is to see is the
+   * moment before: who holds what, and who waits for whom.
+   */
+  private showDeadlock(): void {
+    if (this.state.phase !== "ended" || this.state.outcome !== "deadlocked" || this.playheadTime !== null) return;
+    const events = this.findings.find(({ kind }) => kind === "deadlock")?.events ?? [];
+    const [last] = [...events].sort((a, b) => b.time - a.time);
+    if (!last) return;
+    this.goTo(this.eventNear(last.task, last.time, last.site));
   }
 
   /** The event of a task at a site whose time is nearest. */
@@ -272,7 +302,7 @@ export class PanelStore {
   touch(...topics: Topic[]): void {
     for (const topic of topics) this.changed.add(topic);
     this.flush();
-    if (topics.some((topic) => topic === "view" || topic === "playhead" || topic === "layout")) this.saveSoon();
+    if (topics.some((topic) => topic === "view" || topic === "playhead" || topic === "layout" || topic === "playback")) this.saveSoon();
   }
 
   private tell(): void {
@@ -305,6 +335,7 @@ export class PanelStore {
       parts: this.parts,
       collapsed: [...this.collapsed],
       split: this.split,
+      pace: this.player.pace,
     });
   }
 }

@@ -23,7 +23,7 @@ const SHARE = 1 / 6;
 export class Views {
   private version = 0;
   private readonly kept = new Map<string, Built<unknown>>();
-  private variableIndex: VariableIndex;
+  private readonly variableIndex: VariableIndex;
   private readonly guards: Guards;
   private finished = false;
   /** Called when a view that was given away old can be renewed. */
@@ -41,10 +41,9 @@ export class Views {
     this.version++;
   }
 
-  /** The trace is complete. Accesses that came before the names of their addresses are looked up again. */
+  /** The trace is complete. */
   finish(): void {
     this.finished = true;
-    this.variableIndex = new VariableIndex(this.trace);
     this.version++;
   }
 

@@ -24,6 +24,26 @@ export class IndexList {
     }
     this.values[this.length++] = value;
   }
+
+  /** Takes in the values of another list, keeping the order. */
+  merge(other: IndexList): void {
+    const all = new Uint32Array(Math.max(64, this.length + other.length));
+    all.set(this.values.subarray(0, this.length));
+    all.set(other.values.subarray(0, other.length), this.length);
+    this.length += other.length;
+    all.subarray(0, this.length).sort();
+    this.values = all;
+  }
+}
+
+/** Accesses of an address that nothing has named yet. */
+interface Unnamed {
+  readonly task: number;
+  readonly space: number;
+  readonly address: number;
+  readonly accesses: IndexList;
+  reads: number;
+  writes: number;
 }
 
 interface SpaceCache {
@@ -37,10 +57,12 @@ export class VariableIndex {
   readonly tracks = new Map<string, VariableTrack>();
   private readonly done = new Map<number, number>();
   private readonly spaces = new Map<number, SpaceCache>();
+  private readonly unnamed = new Map<number, Unnamed>();
 
   constructor(private readonly trace: Trace) {}
 
   update(): void {
+    this.nameLate();
     for (const task of this.trace.tasks.values()) {
       const { events, meta } = task;
       for (let i = this.done.get(meta.id) ?? 0; i < events.length; i++) {
@@ -48,8 +70,9 @@ export class VariableIndex {
         let track: VariableTrack | null | undefined;
         let writes = false;
         if (isAccess(kind)) {
-          track = this.trackOf(meta.space, events.word1[i]!);
           writes = isWrite(kind);
+          track = this.trackOf(meta.space, events.word1[i]!);
+          if (!track) this.keepUnnamed(meta.id, meta.space, events.word1[i]!, i, writes);
         } else if (kind === Kind.Atomic) {
           track = this.atomic(events.word1[i]!);
           writes = events.b[i] !== events.c[i];
@@ -65,6 +88,30 @@ export class VariableIndex {
     }
   }
 
+  private keepUnnamed(task: number, taskSpace: number, address: number, index: number, writes: boolean): void {
+    const space = spaceOf(taskSpace, address);
+    const key = task * 2 ** 32 + address;
+    let unnamed = this.unnamed.get(key);
+    if (!unnamed) this.unnamed.set(key, (unnamed = { task, space, address, accesses: new IndexList(), reads: 0, writes: 0 }));
+    unnamed.accesses.push(index);
+    if (writes) unnamed.writes++;
+    else unnamed.reads++;
+  }
+
+  /** A task's accesses may arrive before another task's record that names their address. */
+  private nameLate(): void {
+    for (const [key, { task, space, address, accesses, reads, writes }] of this.unnamed) {
+      const track = this.trackOf(space, address);
+      if (!track) continue;
+      this.unnamed.delete(key);
+      const list = track.byTask.get(task);
+      if (list) list.merge(accesses);
+      else track.byTask.set(task, accesses);
+      track.reads += reads;
+      track.writes += writes;
+    }
+  }
+
   private trackOf(taskSpace: number, address: number): VariableTrack | null {
     const space = spaceOf(taskSpace, address);
     let cache = this.spaces.get(space);
@@ -73,7 +120,7 @@ export class VariableIndex {
     const known = cache.slots.get(address);
     if (known !== undefined) return known;
     const slot = this.trace.memory.slot(space, address);
-    // What no record has named yet may be named later: it is looked up again at the next access.
+    // What no record has named yet may be named later.
     if (!slot) return null;
     const track = this.track(space, rootName(slot.container.name));
     if (slot.key.startsWith("[")) {

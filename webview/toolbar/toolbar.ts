@@ -4,12 +4,13 @@ import type { RunMode } from "../../src/trace";
 import { icon } from "../common/icon";
 import { PanelPart } from "../common/part";
 import type { Topic } from "../state/store";
+import { paceSelect } from "./pace-select";
 import { runStateIcon, runStateText } from "./run-state";
 
 /** Run again, stop, the mode, the state of the run, playback. */
 @customElement("cp-toolbar")
 export class Toolbar extends PanelPart {
-  protected readonly topics: readonly Topic[] = ["run"];
+  protected readonly topics: readonly Topic[] = ["run", "playback"];
   private timer: ReturnType<typeof setInterval> | undefined;
 
   protected override updated(): void {
@@ -44,7 +45,10 @@ export class Toolbar extends PanelPart {
       </div>
       <span class="run-state tone-${tone}" title=${state.phase === "ended" ? (state.reason ?? "") : ""}>${icon(stateIcon)}<span class="run-state-text">${runStateText(words, state, performance.now())}</span>${exit ? html`<span class="muted exit-code">${exit}</span>` : nothing}</span>
       <span class="spacer"></span>
-      <span class="group">${step("debug-step-back", words.stepBack, () => store.step(-1))}${step("debug-step-over", words.stepForward, () => store.step(1))}</span>
+      <span class="group">
+        ${step("debug-step-back", words.stepBack, () => store.step(-1))}${store.player.playing ? step("debug-pause", words.pause, () => store.player.toggle()) : step("debug-start", words.play, () => store.player.toggle())}${step("debug-step-over", words.stepForward, () => store.step(1))}
+        ${paceSelect(store)}
+      </span>
       <span class="group">${step("save", words.saveTrace, () => store.post({ type: "save-trace" }))}${step("question", words.help, () => store.command("help"))}</span>
     </div>`;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EndReason, Kind, Trace } from "../../../src/trace";
+import { EndReason, Kind, Trace, TraceWriter } from "../../../src/trace";
 import { memoryAt } from "../../../src/analysis/views";
 import { en } from "../../../webview/l10n/en";
 import { zhCn } from "../../../webview/l10n/zh-cn";
@@ -105,6 +105,33 @@ describe("accesses of a variable", () => {
     const track = index.tracks.get("0:counter");
     assert.deepEqual([track?.reads, track?.writes], [17, 16]);
     assert.deepEqual([...(track?.byTask ?? [])].map(([task, list]) => [task, list.length]).sort(), [[0, 1], [1, 16], [2, 16]]);
+  });
+
+  it("are found also where an address is named after its accesses, in order", () => {
+    const s = new Scenario("x");
+    s.space(0, 1).task(0, "main", 1).task(1, "w", 1).cut();
+    const bytes: Uint8Array[] = [s.bytes()];
+    const early = new TraceWriter(1);
+    for (let i = 0; i < 3; i++) early.access(Kind.Write8, 0, i % 2 === 0 ? 64 : 72, i);
+    const name = new TraceWriter(0);
+    name.meta({ type: "container", space: 0, address: 64, kind: "object", name: "o", variable: true });
+    name.meta({ type: "slot", space: 0, address: 72, container: 64, key: ".b" });
+    const late = new TraceWriter(1);
+    late.access(Kind.Read8, 0, 72, 1);
+    const last = new TraceWriter(0);
+    last.meta({ type: "slot", space: 0, address: 64, container: 64, key: ".a" });
+    bytes.push(early.take(), name.take(), late.take(), last.take());
+    const trace = new Trace();
+    const index = new VariableIndex(trace);
+    for (const piece of bytes) {
+      trace.push(piece);
+      index.update();
+    }
+    index.update();
+    const track = index.tracks.get("0:o");
+    const list = track?.byTask.get(1);
+    assert.deepEqual([...(list?.values.subarray(0, list.length) ?? [])], [0, 1, 2, 3]);
+    assert.deepEqual([track?.reads, track?.writes], [1, 3]);
   });
 });
 
