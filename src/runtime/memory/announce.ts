@@ -1,6 +1,7 @@
 import { absent, type ContainerKind } from "../../trace";
 import type { MemoryCore, Region } from "./core";
 import { arrayChunks } from "./array-layout";
+import { fieldLabel } from "./collection-keys";
 import { ELEMENT_TYPES } from "./element-types";
 import {
   A_LENGTH,
@@ -10,6 +11,7 @@ import {
   C_STATE,
   FIELD_KEY,
   KEY_IS_INDEX,
+  M_SIZE,
   STATE_ANNOUNCED,
   Shape,
   T_ADDRESS,
@@ -117,9 +119,15 @@ export class Announcer {
       ...(site === 0 ? {} : { site }),
     });
     switch (shape) {
+      case Shape.Map:
+      case Shape.Set:
       case Shape.Object:
+        if (shape !== Shape.Object) {
+          this.slot(region, offset, offset + M_SIZE, ".size");
+          if (init) this.init(region, offset + M_SIZE);
+        }
         for (const field of fields(words, offset)) {
-          this.slot(region, offset, field, keySuffix(region.heap.keyText(words.load(field + FIELD_KEY))));
+          this.slot(region, offset, field, fieldLabel(this.core, shape !== Shape.Object, region.heap.keyText(words.load(field + FIELD_KEY))));
           if (init) this.init(region, field);
         }
         return;
@@ -146,9 +154,6 @@ export class Announcer {
         });
         return;
       }
-      case Shape.Map:
-      case Shape.Set:
-        return;
     }
   }
 

@@ -1,9 +1,10 @@
-import { isTypedArray } from "node:util/types";
+import { isMap, isSet, isTypedArray } from "node:util/types";
 import { keySuffix, nameOf, type Announcer } from "./announce";
 import { chunkCount, chunkFirst, chunkNumber, createArray } from "./array-layout";
+import { keyText } from "./collection-keys";
 import type { MemoryCore, Place, Region } from "./core";
-import { A_CHUNKS, A_FIRST_SHIFT, C_SHAPE, Shape } from "./layout";
-import { addField, createObject } from "./object-layout";
+import { A_CHUNKS, A_FIRST_SHIFT, C_SHAPE, M_SIZE, Shape } from "./layout";
+import { addField, createCollection, createObject } from "./object-layout";
 import type { TypedArrays } from "./typed-arrays";
 import { phrases } from "./phrases";
 
@@ -49,7 +50,7 @@ export class CopyIn {
   }
 
   /** The address of a shared value that may stand in this region as itself. */
-  private existing(value: object, region: Region): number | undefined {
+  existing(value: object, region: Region): number | undefined {
     const handler = this.core.handlers.get(value);
     const at = handler ? { region: handler.region, offset: handler.offset } : isTypedArray(value) ? this.typed.descriptorOf(value) : undefined;
     if (!at || (at.region !== region && region.words.base !== 0)) return undefined;
@@ -61,6 +62,8 @@ export class CopyIn {
     let offset: number;
     if (Array.isArray(value)) offset = createArray(region, value.length, task, place);
     else if (isTypedArray(value)) offset = this.typed.create(region, value, task, place);
+    else if (isMap(value)) offset = createCollection(region, Shape.Map, value.size, task, place);
+    else if (isSet(value)) offset = createCollection(region, Shape.Set, value.size, task, place);
     else if (isPlain(value) || this.core.isShared(value)) offset = createObject(region, Object.keys(value).length, task, place);
     else this.reject(value, region, place);
     this.known.set(value, region.words.base + offset);
@@ -90,9 +93,27 @@ export class CopyIn {
           words.set(slot, this.core.encode(Reflect.get(source, key), region, { parent: offset, key }));
         }
         return;
-      default:
+      case Shape.Map:
+        this.fillCollection(region, offset, source as Map<unknown, unknown>);
+        return;
+      case Shape.Set:
+        this.fillCollection(region, offset, (source as Set<unknown>).entries());
+        return;
+      case Shape.TypedArray:
         return;
     }
+  }
+
+  private fillCollection(region: Region, offset: number, entries: Iterable<[unknown, unknown]>): void {
+    let size = 0;
+    for (const [key, value] of entries) {
+      const place = { parent: offset, key: typeof key === "string" ? key : "key" };
+      const text = keyText(this.core, region, key) ?? (typeof key === "object" && key !== null ? `o${this.place(key, region, place)}` : this.reject(key, region, place));
+      const slot = addField(region, offset, region.heap.key(text));
+      region.words.set(slot, this.core.encode(value, region, place));
+      size++;
+    }
+    region.words.set(offset + M_SIZE, size);
   }
 
   /** Throws the TypeError that names the place. */

@@ -54,6 +54,10 @@ export interface ContainerParts {
   encodeTraveller(value: object): string | undefined;
   decodeTraveller(text: string): object;
   travellerId(text: string): number;
+  /** The address of a shared value that may stand in this region as itself; undefined for any other object. */
+  existing(value: object, region: Region): number | undefined;
+  /** Where a typed array that shared memory gave is described. */
+  descriptorOf(value: object): SharedHandler | undefined;
   reject(value: unknown, region: Region, place: Place): never;
 }
 

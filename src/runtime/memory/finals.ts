@@ -1,3 +1,5 @@
+import { isMap, isSet } from "node:util/types";
+
 const MAX_ELEMENTS = 10_000;
 /** Of one variable, all levels together. */
 const MAX_NODES = 100_000;
@@ -40,6 +42,8 @@ export function finalJson(plain: unknown, objectName: (value: object) => string 
     if (open.has(value)) return { $more: 0 };
     open.add(value);
     try {
+      if (isMap(value)) return { $map: list([...value]) };
+      if (isSet(value)) return { $set: list([...value]) };
       if (Array.isArray(value)) return list(value);
       if (ArrayBuffer.isView(value)) return list(value as unknown as ArrayLike<unknown>);
       const result: Record<string, unknown> = {};

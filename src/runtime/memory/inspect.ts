@@ -1,3 +1,4 @@
+import { isMap, isSet } from "node:util/types";
 import type { MemoryCore } from "./core";
 
 /**
@@ -11,7 +12,19 @@ export function snapshot(core: MemoryCore, root: object, depth: number): object 
     const known = copies.get(value);
     if (known) return known;
     // Not empty, or it would be shown as such instead of "[Object]".
-    if (left < 0) return Array.isArray(value) ? [0] : { more: 0 };
+    if (left < 0) return Array.isArray(value) ? [0] : isMap(value) ? new Map([[0, 0]]) : isSet(value) ? new Set([0]) : { more: 0 };
+    if (isMap(value)) {
+      const map = new Map<unknown, unknown>();
+      copies.set(value, map);
+      for (const [key, item] of value) map.set(copy(key, left - 1), copy(item, left - 1));
+      return map;
+    }
+    if (isSet(value)) {
+      const set = new Set<unknown>();
+      copies.set(value, set);
+      for (const item of value) set.add(copy(item, left - 1));
+      return set;
+    }
     const result: object = Array.isArray(value) ? [] : {};
     copies.set(value, result);
     if (Array.isArray(value)) {

@@ -55,6 +55,10 @@ export const FIELD_BYTES = 16;
 export const FIELD_KEY = 8;
 export const FIELD_ORDINAL = 12;
 
+/** Map, Set: an object whose fields are the entries, and the slot of the size behind it. */
+export const M_SIZE = 32;
+export const COLLECTION_BYTES = 48;
+
 // array: a spine of chunks, each as large as all before it
 export const A_LENGTH = 16;
 export const A_FIRST_SHIFT = 24;

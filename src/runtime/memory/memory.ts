@@ -1,8 +1,9 @@
-import { isTypedArray } from "node:util/types";
+import { isMap, isSet, isTypedArray } from "node:util/types";
 import type { Creation } from "../context";
 import { Announcer } from "./announce";
 import { ArrayHandler } from "./array-handler";
 import { Cell, CellMode } from "./cell";
+import { presentCollection } from "./collections";
 import { CopyIn } from "./copy-in";
 import { MemoryCore, Region, type MemoryContext, type SharedHandler } from "./core";
 import { finalJson } from "./finals";
@@ -46,6 +47,8 @@ export class TaskMemory implements Memory {
       encodeTraveller: (value) => this.travellers.encode(value),
       decodeTraveller: (text) => this.travellers.decode(text),
       travellerId: (text) => this.travellers.id(text),
+      existing: (value, region) => this.copyIn.existing(value, region),
+      descriptorOf: (value) => this.typed.descriptorOf(value),
     };
   }
 
@@ -64,7 +67,7 @@ export class TaskMemory implements Memory {
         return this.typed.present(region, offset);
       case Shape.Map:
       case Shape.Set:
-        throw new Error(`no container of shape ${shape} is made`);
+        return this.behind(presentCollection(this.core, this.announcer, region, offset, shape));
     }
   }
 
@@ -148,7 +151,7 @@ export class TaskMemory implements Memory {
   }
 
   private nameOfTraveller(value: object): string | undefined {
-    if (isTypedArray(value) || Array.isArray(value)) return undefined;
+    if (isTypedArray(value) || Array.isArray(value) || isMap(value) || isSet(value)) return undefined;
     const ref = this.travellers.encode(value);
     if (ref === undefined) return undefined;
     const { constructor } = value;

@@ -3,6 +3,7 @@ import {
   C_PARENT,
   C_SHAPE,
   C_STATE,
+  COLLECTION_BYTES,
   CHUNK_CAPACITY,
   CHUNK_HEADER,
   CHUNK_NEXT,
@@ -10,6 +11,7 @@ import {
   FIELD_KEY,
   FIELD_ORDINAL,
   KEY_IS_INDEX,
+  M_SIZE,
   OBJECT_BYTES,
   O_CHUNK,
   O_COUNT,
@@ -37,6 +39,16 @@ export function createObject(region: Region, size: number, task: number, place: 
   const offset = heap.allocate(OBJECT_BYTES);
   writeHeader(region, offset, Shape.Object, task, place);
   words.store(offset + O_CHUNK, createChunk(region, Math.max(size, MIN_FIELDS)));
+  return offset;
+}
+
+/** An empty Map or Set with room for `size` entries. */
+export function createCollection(region: Region, shape: Shape.Map | Shape.Set, size: number, task: number, place: Place): number {
+  const { words, heap } = region;
+  const offset = heap.allocate(COLLECTION_BYTES);
+  writeHeader(region, offset, shape, task, place);
+  words.store(offset + O_CHUNK, createChunk(region, Math.max(size, MIN_FIELDS)));
+  words.set(offset + M_SIZE, 0);
   return offset;
 }
 

@@ -1,5 +1,7 @@
+import { isMap, isSet } from "node:util/types";
 import { absent } from "../../trace";
 import { arrayChunks } from "./array-layout";
+import { keyOfText } from "./collection-keys";
 import type { MemoryCore } from "./core";
 import { A_LENGTH, FIELD_KEY, FIELD_ORDINAL } from "./layout";
 import { fields } from "./object-layout";
@@ -17,7 +19,7 @@ export function plainCopy(core: MemoryCore, root: unknown, all: boolean): unknow
     if (known) return known;
     const handler = core.handlers.get(value);
     if (!handler || (!all && handler.region !== core.own)) return value;
-    const to: object = Array.isArray(value) ? [] : {};
+    const to: object = Array.isArray(value) ? [] : isMap(value) ? new Map() : isSet(value) ? new Set() : {};
     copies.set(value, to);
     pending.push({ from: value, to });
     return to;
@@ -41,7 +43,9 @@ export function plainCopy(core: MemoryCore, root: unknown, all: boolean): unknow
         const value = core.peek(region, slot);
         if (value === absent) continue;
         const key = region.heap.keyText(words.load(slot + FIELD_KEY));
-        Object.defineProperty(to, key, { value: copy(value), enumerable: true, writable: true, configurable: true });
+        if (isMap(to)) to.set(copy(keyOfText(core, key)), copy(value));
+        else if (isSet(to)) to.add(copy(value));
+        else Object.defineProperty(to, key, { value: copy(value), enumerable: true, writable: true, configurable: true });
       }
     }
   }
