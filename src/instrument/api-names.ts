@@ -27,4 +27,10 @@ export const MEMORY_METHODS: ReadonlySet<string> = new Set([
     `get${type}`,
     `set${type}`,
   ]),
+  ...["Int8", "UInt8", "Int16LE", "Int16BE", "UInt16LE", "UInt16BE", "Int32LE", "Int32BE", "UInt32LE", "UInt32BE", "IntLE", "IntBE",
+    "UIntLE", "UIntBE", "FloatLE", "FloatBE", "DoubleLE", "DoubleBE", "BigInt64LE", "BigInt64BE", "BigUInt64LE", "BigUInt64BE"].flatMap((type) => [
+    `read${type}`,
+    `write${type}`,
+  ]),
+  "write", "copy", "equals", "compare", "swap16", "swap32", "swap64", "toJSON",
 ]);

@@ -14,6 +14,8 @@ export interface Selection {
   /** Functions to register by key with `$cp.def`. */
   readonly definitions: readonly { readonly key: string; readonly name: string; readonly item: Item }[];
   readonly lazy: boolean;
+  /** Stays a module of ECMAScript, for Node's own loader. */
+  readonly native?: boolean;
 }
 
 /** JavaScript and source map for one module of an entry. */
@@ -37,8 +39,7 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
         // Only where the text can need them: each plugin costs a millisecond per module.
         ...(module.text.includes("@") ? [[decorators, module.legacyDecorators ? LEGACY_DECORATORS : DECORATORS]] : []),
         ...(/\busing\b/.test(module.text) ? [using] : []),
-        ...(module.kind === "esm" ? [enableDynamicImport, commonjs] : []),
-        usesAwait ? wrapUpAsync : wrapUpSync,
+        ...(selection.native ? [] : [...(module.kind === "esm" ? [enableDynamicImport, commonjs] : []), usesAwait ? wrapUpAsync : wrapUpSync]),
       ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],
     });
   } catch (error) {

@@ -15,7 +15,7 @@ import { walk } from "./walk";
 /** All modules of a snippet, linked. */
 export class Program {
   readonly files: SourceFile[] = [];
-  readonly sites = new SiteTable();
+  readonly sites: SiteTable;
   readonly linker = new Linker();
   readonly diagnostics: Diagnostic[] = [];
   readonly words: Words;
@@ -28,10 +28,13 @@ export class Program {
   private readonly shared = new Map<Module, Map<Binding, SharedVariable>>();
   private readonly readFile: ReadFile;
 
-  /** Throws CompileError. */
-  constructor(options: { file: string; text?: string; locale?: string; readFile: ReadFile }) {
+  /**
+   * Throws CompileError. `alone`: a single module, whose imports Node resolves and loads; its file and sites are numbered from there on.
+   */
+  constructor(private readonly options: { file: string; text?: string; locale?: string; readFile: ReadFile; alone?: { readonly firstFile: number; readonly firstSite: number } }) {
     this.words = new Words(options.locale);
     this.readFile = options.readFile;
+    this.sites = new SiteTable(options.alone?.firstSite);
     const file = path.resolve(options.file);
     const main = this.load(file, options.text ?? options.readFile(file));
     if (!main || this.diagnostics.some((d) => d.severity === "error")) throw new CompileError(this.inOrder());
@@ -88,11 +91,11 @@ export class Program {
   /** Undefined for a module with syntax errors: those of the others are told as well. */
   private load(file: string, text: string): Module | undefined {
     if (this.byPath.has(file)) return this.byPath.get(file);
-    const number = this.files.length;
+    const number = (this.options.alone?.firstFile ?? 0) + this.files.length;
     this.files.push({ path: file, text });
     const module = this.parse(file, text, number);
     this.byPath.set(file, module);
-    if (!module) return undefined;
+    if (!module || this.options.alone) return module;
     for (const { specifier, node } of module.requests) {
       const found = resolveImport(file, specifier, this.readFile);
       const imported = found && this.load(found.path, found.text);

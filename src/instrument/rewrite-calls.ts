@@ -34,9 +34,21 @@ export function rewriteNew(r: Rewriter, node: t.NewExpression): t.Expression {
   const api = r.program.linker.apiName(r.module, node.callee);
   if (api !== undefined) return isCreation(r, node) ? rewriteCreation(r, node, undefined) : callApi(r, node);
   const { callee } = node;
+  const view = isViewCreation(r, node) ? { name: r.hint ?? "", site: r.site(node, r.hint) } : undefined;
   if (callee.type !== "Super" && callee.type !== "Import") node.callee = r.expression(callee);
   node.arguments = isGlobal(r.module, callee) ? lookedInto(r, node, callee.name) : args(r, node.arguments);
-  return node;
+  if (!view) return node;
+  r.recorded++;
+  return r.call("view", node, node, babel().t.stringLiteral(view.name), view.site);
+}
+
+const VIEW = /^(?:(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array|DataView)$/;
+
+/** Whether a typed array or DataView is made of bytes that are there already, perhaps shared ones. */
+export function isViewCreation(r: Rewriter, node: t.Node): node is t.NewExpression {
+  if (node.type !== "NewExpression" || !node.loc || !isGlobal(r.module, node.callee) || !VIEW.test(node.callee.name)) return false;
+  const [first] = node.arguments;
+  return first !== undefined && first.type !== "NumericLiteral" && first.type !== "ArrayExpression";
 }
 
 /** `f($cp.at(a, site))`, `($cp.site(site), f())` for a function of the API. */
@@ -103,8 +115,10 @@ const LEAVES_ALONE = new Set(["Number", "Boolean", "BigInt", "Symbol", "parseInt
 
 function lookedInto(r: Rewriter, node: t.CallExpression | t.NewExpression, name: string): Args {
   const last = node.arguments[node.arguments.length - 1];
+  const atomic = node.callee.type === "MemberExpression" && node.callee.object.loc != null && /^Atomics\b/.test(r.textOf(node.callee));
   const looks = !LEAVES_ALONE.has(name) && node.arguments.some((arg) => arg.type !== "SpreadElement" && !isPlain(r.program, r.module, arg) && !isValue(r, arg));
-  const site = looks ? r.site(node) : undefined;
+  const [first] = node.arguments;
+  const site = looks ? r.site(node, atomic && first ? r.nameOf(first) : undefined) : undefined;
   node.arguments = args(r, node.arguments);
   if (site && last) setSite(r, node, site);
   return node.arguments;

@@ -2,7 +2,7 @@ import { SPAWNS } from "./api-names";
 import { babel, type t } from "./babel";
 import { isCreationCall } from "./creation-calls";
 import { isPlain } from "./plain";
-import { callApi } from "./rewrite-calls";
+import { callApi, isViewCreation } from "./rewrite-calls";
 import type { Rewriter } from "./rewriter";
 import { isFunction, walk } from "./walk";
 
@@ -57,7 +57,7 @@ function initial(r: Rewriter, { id, init }: t.VariableDeclarator): t.Expression 
     default: {
       if (isCreation(r, original)) return rewriteCreation(r, original, undefined);
       const outer = r.hint;
-      r.hint = original.type === "ObjectExpression" && id.type === "Identifier" ? id.name : undefined;
+      r.hint = (original.type === "ObjectExpression" || isViewCreation(r, original)) && id.type === "Identifier" ? id.name : undefined;
       const value = r.expression(original);
       r.hint = outer;
       return value;

@@ -7,7 +7,7 @@ import { isCreation, rewriteCreation, rewriteDeclarator, rewriteDefaultExport, r
 import { rewriteFor, rewriteLoop } from "./rewrite-loops";
 import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-members";
 import type { Module } from "./module";
-import { isPlain } from "./plain";
+import { isGlobal, isPlain } from "./plain";
 import type { Program } from "./program";
 import type { SpawnCall } from "./spawns";
 import { oneLine } from "./sites";
@@ -82,6 +82,7 @@ export class Rewriter {
   node(node: t.Node): t.Node {
     switch (node.type) {
       case "Identifier":
+        if (node.name === "Atomics" && isGlobal(this.module, node)) return this.recordingAtomics(node);
         return this.program.isCell(this.module, node) ? this.readCell(node) : node;
       case "MemberExpression":
         return readMember(this, node);
@@ -151,6 +152,12 @@ export class Rewriter {
       else if (isNode(child)) fields[key] = this.node(child);
     }
     return node;
+  }
+
+  /** The runtime's `Atomics`, which does the same and records it. */
+  private recordingAtomics(node: t.Identifier): t.Expression {
+    const { t } = babel();
+    return Object.assign(t.memberExpression(t.identifier("$cp"), t.identifier("Atomics")), { loc: node.loc });
   }
 
   readCell(node: t.Expression): t.Expression {

@@ -5,8 +5,13 @@ const MAX_TEXT = 80;
 
 /** Numbers the places of a snippet that can show up in a trace. One table for all its modules. */
 export class SiteTable {
-  readonly sites: Site[] = [{ file: 0, line: 0, column: 0, endLine: 0, endColumn: 0, text: "" }];
+  readonly sites: Site[] = [];
   private readonly known = new Map<string, number>();
+
+  /** @param first number of the first site; a table that begins the run has "no site" first */
+  constructor(private readonly first = 0) {
+    if (first === 0) this.sites.push({ file: 0, line: 0, column: 0, endLine: 0, endColumn: 0, text: "" });
+  }
 
   /** The number of the expression `node` in file number `file`, whose text is `source`. 0 for code that the compiler made. */
   of(file: number, source: string, node: t.Node, name?: string): number {
@@ -15,7 +20,7 @@ export class SiteTable {
     const key = `${file}:${start}:${end}:${name ?? ""}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const number = this.sites.length;
+    const number = this.first + this.sites.length;
     this.sites.push({
       file,
       line: loc.start.line,

@@ -3,13 +3,16 @@ import { CompileError, type CompiledSnippet } from "../instrument/types";
 import { compileSnippet } from "../instrument";
 import { TaskState } from "../sync";
 import { EndReason, Kind, TraceWriter, type Diagnostic, type RunOutcome } from "../trace";
-import { ReplyCode, RequestCode, replyFrame, type Failure, type Frame, type InitBody, type Note } from "../wire";
+import { ReplyCode, RequestCode, replyFrame, type CompileBody, type Failure, type Frame, type InitBody, type Note } from "../wire";
 import { Broker } from "./broker";
 import { watchMemory } from "./memory-watch";
+import { PlainModules } from "./plain-modules";
 import { RunFolder } from "./run-folder";
 import { TaskProcess, type ProcessEnd } from "./task-process";
 import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
 import { runWords, type RunWords } from "./words";
+
+const decoder = new TextDecoder();
 
 /** What a process needs besides the heap of its program, so that a full heap is told as such before the run's limit is reached. */
 const BESIDES_HEAP_MB = 64;
@@ -46,6 +49,8 @@ export class Run implements RunHandle {
   private compiled: CompiledSnippet | undefined;
   private broker: Broker | undefined;
   private folder: RunFolder | undefined;
+  /** A plain Node program: compiles what it loads. */
+  private plain: PlainModules | undefined;
   private forced: { outcome: RunOutcome; reason: string | undefined } | undefined;
   private mainEnd: ProcessEnd | undefined;
   private mainState: number | undefined;
@@ -83,7 +88,8 @@ export class Run implements RunHandle {
     this.writeHeader(compiled);
     const threads = this.options.mode === "threads";
     this.copies = compiled.spawns || !compiled.usesApi ? 1 : Math.max(1, this.options.copies ?? DEFAULTS.copies);
-    if (!threads || compiled.mixed) {
+    if (!compiled.usesApi) this.plain = new PlainModules(compiled, (chunk) => this.trace(chunk));
+    if (compiled.usesApi && (!threads || compiled.mixed)) {
       this.broker = new Broker(this, this.taskLimit, threads);
       this.folder = new RunFolder();
     }
@@ -154,7 +160,8 @@ export class Run implements RunHandle {
       ...init,
       transport: this.broker ? "broker" : "local",
       mode: options.mode,
-      threads: options.mode === "threads" || compiled.mixed,
+      plain: !compiled.usesApi,
+      threads: options.mode === "threads" || compiled.mixed || !compiled.usesApi,
       copies: options.mode === "threads" ? this.copies : 1,
       entries: compiled.entries,
       file: options.file,
@@ -209,7 +216,13 @@ export class Run implements RunHandle {
 
   private onFrame(member: Member, frame: Frame): void {
     if (frame.code === RequestCode.Note) this.onNote(member, frame.body as Note);
+    else if (frame.code === RequestCode.Compile) this.compileModule(member, frame);
     else if (this.broker) this.broker.handle(member, frame);
+  }
+
+  private compileModule(member: Member, { task, body, bytes }: Frame): void {
+    const result = this.plain?.compile(body as CompileBody, decoder.decode(bytes));
+    if (result) member.process.send(replyFrame(task, ReplyCode.Result, result));
   }
 
   private onNote(member: Member, note: Note): void {

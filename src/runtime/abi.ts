@@ -27,6 +27,10 @@ export interface InstrumentationRuntime {
   /** The same for `o.p` and `o[k]`. */
   memberRef(object: unknown, key: unknown, site: number): { v: unknown };
   iter<T>(iterable: T, site: number): T;
+  /** A typed array or DataView just made, and what the program calls it ("": unknown). */
+  view<T>(view: T, name: string, site: number): T;
+  /** Does what the global Atomics does, and records it where the memory is shared. */
+  readonly Atomics: typeof Atomics;
 
   /** The function to spawn: its entry, the captured locals, and a name for the task. */
   fn(key: string | undefined, fn: unknown, captures: (() => Record<string, unknown>) | undefined, name: string | undefined): unknown;

@@ -5,16 +5,25 @@ import { runHost } from "./tasks/host";
 import type { HostData, ThreadData } from "./tasks/host-messages";
 import { runMain } from "./tasks/main";
 import { readReply } from "./tasks/read-replies";
-import { runThread } from "./tasks/thread";
+import type { PlainThreadData } from "./plain";
+import { runPlainThread, runThread } from "./tasks/thread";
 
 /** What every thread and process of a student's program begins with. */
 function main(): void {
   if (!isMainThread) {
-    const data = workerData as HostData | ThreadData;
+    const data = workerData as HostData | ThreadData | PlainThreadData;
     setLocale(data.share.locale);
-    if (data.role === "host") runHost(data, __filename);
-    else runThread(data);
-    return;
+    switch (data.role) {
+      case "host":
+        runHost(data, __filename);
+        return;
+      case "task":
+        runThread(data);
+        return;
+      case "plain":
+        runPlainThread(data, __filename);
+        return;
+    }
   }
   const { body, bytes } = readReply();
   const init = body as InitBody;

@@ -26,6 +26,8 @@ export enum RequestCode {
   StreamPut = 11,
   /** StreamBody. The bytes. */
   StreamTake = 12,
+  /** CompileBody; bytes: the text. CompileResult. */
+  Compile = 13,
 }
 
 /** Codes of frames from the supervisor to a process. */
@@ -80,6 +82,8 @@ export interface InitBody {
   readonly copyOf: number | null;
   /** Key of the entry to run. */
   readonly key: string;
+  /** A program without the API: the file itself is run, as Node runs it. */
+  readonly plain: boolean;
   /** Whether processes of the run may have threads. */
   readonly threads: boolean;
   /** Tasks 1 … copies − 1 run the same as threads of this process. */
@@ -200,3 +204,18 @@ export interface FailureBody {
 }
 
 export type Failure = Omit<TaskFailureMeta, "type" | "id">;
+
+/** A module that a plain program loads while it runs. */
+export interface CompileBody {
+  readonly path: string;
+  readonly format: "script" | "module";
+}
+
+/** `code` null: it is left as it is (it can't be compiled, and Node says so better). */
+export interface CompileResult {
+  readonly code: string | null;
+  readonly map: string;
+  readonly async: boolean;
+  /** Specifier → path, where an import means another file than it names (TypeScript's sources). */
+  readonly imports: Readonly<Record<string, string>>;
+}

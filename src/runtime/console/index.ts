@@ -1,1 +1,1 @@
-export { installConsole } from "./install";
+export { installConsole, recordStreams } from "./install";

@@ -31,10 +31,8 @@ const PRINTING = [
  * From now on what this thread prints becomes part of the trace; nothing else is printed. Node's own Console formats, so
  * that everything looks as it does there.
  */
-export const installConsole: InstallConsole = ({ recorder, nextSeq }) => {
-  const write = (stream: Stream, text: string): void => {
-    if (text !== "") recorder.output(stream, text, nextSeq());
-  };
+export const installConsole: InstallConsole = (output) => {
+  const write = writer(output);
   const sink = (stream: Stream): NodeJS.WritableStream =>
     ({ write: (text: string) => (write(stream, text), true) }) as unknown as NodeJS.WritableStream;
   const own = new Console({ stdout: sink("stdout"), stderr: sink("stderr"), ignoreErrors: false });
@@ -42,6 +40,18 @@ export const installConsole: InstallConsole = ({ recorder, nextSeq }) => {
   redirect(process.stdout, "stdout", write);
   redirect(process.stderr, "stderr", write);
 };
+
+/** The same for the streams alone, those that are asked for: the console prints through them, as it does in Node. */
+export function recordStreams(output: Parameters<InstallConsole>[0], which: { readonly stdout: boolean; readonly stderr: boolean }): void {
+  if (which.stdout) redirect(process.stdout, "stdout", writer(output));
+  if (which.stderr) redirect(process.stderr, "stderr", writer(output));
+}
+
+function writer({ recorder, nextSeq }: Parameters<InstallConsole>[0]): (stream: Stream, text: string) => void {
+  return (stream, text) => {
+    if (text !== "") recorder.output(stream, text, nextSeq());
+  };
+}
 
 function redirect(target: NodeJS.WriteStream, stream: Stream, write: (stream: Stream, text: string) => void): void {
   // A character may come in two pieces.

@@ -1,2 +1,2 @@
 export { createInstrumentation } from "./instrumentation";
-export type { Instrumentation, TaskInstrumentation } from "./types";
+export type { AtomicOrder, Instrumentation, TaskInstrumentation } from "./types";

@@ -1,11 +1,13 @@
 import { ArrayHandler } from "../memory/array-handler";
-import type { TypedArray } from "../memory/element-types";
+import { Kind } from "../../trace";
+import { ElementType, type TypedArray } from "../memory/element-types";
 import type { TaskMemory } from "../memory";
 import type { ViewInfo } from "../memory/typed-arrays";
 import type { InstrumentationRuntime } from "../abi";
 import { Cell } from "../memory/cell";
 import type { TaskRecorder } from "../recorder/types";
 import { createCellOperations, step } from "./cells";
+import { RecordingAtomics, type AtomicOrder } from "./atomics";
 import { Creations } from "./creations";
 import type { Instrumentation, TaskInstrumentation } from "./types";
 import { ViewAccess } from "./view-access";
@@ -30,8 +32,12 @@ export function createInstrumentation(parts: {
   readonly recorder: TaskRecorder;
   readonly memory: TaskMemory;
   readonly tasks: TaskInstrumentation;
+  /** Undefined where no other thread can see this one's memory. */
+  readonly atomics?: AtomicOrder | undefined;
+  /** Told of views that the program makes. */
+  readonly onView?: (view: object, name: string, site: number) => void;
 }): Instrumentation {
-  const { recorder, memory, tasks } = parts;
+  const { recorder, memory, tasks, onView } = parts;
   const { handlers } = memory.core;
   const { typed } = memory;
   const creations = new Creations();
@@ -39,6 +45,13 @@ export function createInstrumentation(parts: {
   const views = new ViewAccess(recorder, typed);
   const methods = new ViewMethods(recorder, views);
   const recent: Recent = { view: undefined, info: undefined, view2: undefined, info2: undefined, array: undefined, handler: undefined, plain: undefined };
+
+  // The recent view once more, if it is of one of the two most used types: their elements are read and written without a call.
+  const noDoubles = new Float64Array(0);
+  const noIntegers = new Int32Array(0);
+  let doubles = noDoubles;
+  let integers = noIntegers;
+  let recentAddress = 0;
 
   /** How to record accesses to an object's elements, if it is a view of shared bytes. */
   function viewInfo(object: unknown): ViewInfo | undefined {
@@ -51,6 +64,9 @@ export function createInstrumentation(parts: {
     recent.info2 = recent.info;
     recent.view = object;
     recent.info = info;
+    doubles = info.type.type === ElementType.Float64 ? (object as Float64Array) : noDoubles;
+    integers = info.type.type === ElementType.Int32 ? (object as Int32Array) : noIntegers;
+    recentAddress = info.address;
     return info;
   }
 
@@ -62,7 +78,19 @@ export function createInstrumentation(parts: {
   function get(object: unknown, key: unknown, site: number): unknown {
     recorder.site = site;
     if (typeof key === "number" && typeof object === "object" && object !== null) {
-      if (object === recent.view && recent.info) return views.read(object, recent.info, key);
+      if (object === doubles) {
+        const value = doubles[key];
+        if (value !== undefined) {
+          recorder.access(Kind.Read8, recentAddress + (key << 3), value);
+          return value;
+        }
+      } else if (object === integers) {
+        const value = integers[key];
+        if (value !== undefined) {
+          recorder.access(Kind.Read4, recentAddress + (key << 2), value);
+          return value;
+        }
+      }
       return getElement(object, key);
     }
     return getOther(object, key);
@@ -104,8 +132,13 @@ export function createInstrumentation(parts: {
   function set<T>(object: unknown, key: unknown, value: T, site: number): T {
     recorder.site = site;
     if (typeof key === "number" && typeof object === "object" && object !== null) {
-      if (object === recent.view && recent.info) views.write(object, recent.info, key, value);
-      else setElement(object, key, value);
+      if (typeof value === "number" && object === doubles && key >>> 0 === key && key < doubles.length) {
+        doubles[key] = value;
+        recorder.access(Kind.Write8, recentAddress + (key << 3), value);
+      } else if (typeof value === "number" && object === integers && key >>> 0 === key && key < integers.length) {
+        integers[key] = value;
+        recorder.access(Kind.Write4, recentAddress + (key << 2), value | 0);
+      } else setElement(object, key, value);
       return value;
     }
     const index = elementIndex(object, key);
@@ -125,10 +158,26 @@ export function createInstrumentation(parts: {
   }
 
   function upd(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
+    if (typeof key === "number" && object === recent.plain) {
+      // The task's own array: nothing to record.
+      const old = (object as Indexed)[key];
+      if (typeof old === "number") {
+        (object as Indexed)[key] = old + delta;
+        return prefix ? old + delta : old;
+      }
+      const [before, after] = step(old, delta);
+      (object as Indexed)[key] = after;
+      return prefix ? after : before;
+    }
     // The base is looked at before the key is converted, and the key is converted once.
     if (object === null || object === undefined) return (object as unknown as Indexed)[key as PropertyKey] as never;
     const property = (typeof key === "object" && key !== null) || typeof key === "function" ? toKey(key) : key;
-    const [before, after] = step(get(object, property, site), delta);
+    const old = get(object, property, site);
+    if (typeof old === "number") {
+      set(object, property, old + delta, site);
+      return prefix ? old + delta : old;
+    }
+    const [before, after] = step(old, delta);
     set(object, property, after, site);
     return prefix ? after : before;
   }
@@ -217,6 +266,14 @@ export function createInstrumentation(parts: {
     cellRef,
     memberRef,
     iter,
+    view(view, name, site) {
+      if (onView) {
+        recorder.site = site;
+        onView(view as object, name, site);
+      }
+      return view;
+    },
+    Atomics: parts.atomics ? new RecordingAtomics(recorder, typed, parts.atomics).create() : Atomics,
     fn: (key, fn, captures, name) => tasks.fn(key, fn, captures, name),
     def: (key, fn) => tasks.def(key, fn),
     entry: (fn) => tasks.entry(fn),

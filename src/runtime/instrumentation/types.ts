@@ -4,6 +4,8 @@ import type { Creation } from "../context";
 /** The part of `$cp` that deals with tasks: given by whoever spawns them. */
 export type TaskInstrumentation = Pick<InstrumentationRuntime, "fn" | "def" | "entry">;
 
+export type { AtomicOrder } from "./atomics";
+
 export interface Instrumentation {
   /** What instrumented modules get as `$cp`. */
   readonly cp: InstrumentationRuntime;

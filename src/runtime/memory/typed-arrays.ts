@@ -24,6 +24,10 @@ export interface ViewInfo {
 export class TypedArrays {
   /** Whether any is known: until then no typed array of the program needs a look. */
   any = false;
+  /** Of a plain program: makes a buffer known that is met for the first time. */
+  meet: ((buffer: ArrayBufferLike) => KnownBuffer | undefined) | undefined;
+  /** The same for a view of known bytes. */
+  onView: ((view: TypedArray, address: number, type: ElementTypeInfo) => void) | undefined;
   private readonly buffers = new WeakMap<ArrayBufferLike, KnownBuffer>();
   private readonly byId = new Map<string, KnownBuffer>();
   private readonly views = new WeakMap<object, ViewInfo | null>();
@@ -36,6 +40,11 @@ export class TypedArrays {
     this.byId.set(`${region.words.base}:${id}`, known);
     this.any = true;
     return known;
+  }
+
+  /** A buffer that a plain program made itself. */
+  adopt(region: Region, id: number, address: number, buffer: SharedArrayBuffer): KnownBuffer {
+    return this.buffers.get(buffer) ?? this.learn(region, id, address, buffer);
   }
 
   /** Copies a typed array (or, of one in this region, makes a descriptor of the same bytes); returns the descriptor's offset. */
@@ -109,9 +118,11 @@ export class TypedArrays {
     const known = this.views.get(view);
     if (known !== undefined) return known ?? undefined;
     const type = elementTypeOf(view);
-    const buffer = type && this.buffers.get((view as TypedArray).buffer);
+    const bytes = type && (view as TypedArray).buffer;
+    const buffer = bytes && (this.buffers.get(bytes) ?? this.meet?.(bytes));
     const info = type && buffer ? { address: buffer.address + (view as TypedArray).byteOffset, type } : null;
     this.views.set(view, info);
+    if (info) this.onView?.(view as TypedArray, info.address, info.type);
     return info ?? undefined;
   }
 }

@@ -5,11 +5,12 @@ import { createApi, registerTravellers } from "../api";
 import { bindRuntime } from "../api/runtime";
 import { entryFunction, taskInstrumentation, type Call } from "../api/spawn";
 import { words } from "../api/words";
-import { installConsole } from "../console";
+import { installConsole, recordStreams } from "../console";
 import type { BufferExchange, ChunkSink } from "../context";
-import { createInstrumentation } from "../instrumentation";
-import { createMemory, type MemoryContext } from "../memory";
+import { createInstrumentation, type AtomicOrder, type Instrumentation } from "../instrumentation";
+import { createMemory, type MemoryContext, type TaskMemory } from "../memory";
 import type { Memory, MemoryBacking, MessageTarget } from "../memory/types";
+import { SharedBuffers } from "../plain/shared-buffers";
 import { createRecorder } from "../recorder";
 import type { TaskRecorder } from "../recorder/types";
 import type { TaskDriver } from "./driver";
@@ -39,13 +40,19 @@ export interface TaskSetup {
   readonly file: string;
   readonly args: readonly string[];
   readonly driver: (now: () => number, memory: () => Memory) => TaskDriver;
+  readonly atomics?: AtomicOrder | undefined;
+  /** A task of a plain program, which Node itself runs. */
+  readonly plain?: { readonly stdout: boolean; readonly stderr: boolean; readonly guard: { enter(): void; leave(): void } } | undefined;
 }
 
 export interface BootedTask {
   readonly life: Life;
   readonly recorder: TaskRecorder;
-  readonly memory: Memory;
+  readonly memory: TaskMemory;
   readonly driver: TaskDriver;
+  readonly instrumentation: Instrumentation;
+  /** With `plain`. */
+  readonly buffers: SharedBuffers | undefined;
   /** Evaluates the program and calls the task's function. */
   begin(): void;
 }
@@ -59,15 +66,27 @@ export function bootTask(setup: TaskSetup): BootedTask {
   const context: MemoryContext = { task, kind, space, recorder, buffers: setup.buffers };
   const memory = createMemory(context, setup.backing);
   if (setup.image && setup.image.length > 0) memory.importSpace(setup.image);
-  const instrumentation = createInstrumentation({ recorder, memory, tasks: taskInstrumentation });
+  const { plain } = setup;
+  const buffers = plain && new SharedBuffers(memory, recorder, plain.guard);
+  const instrumentation = createInstrumentation({
+    recorder,
+    memory,
+    tasks: taskInstrumentation,
+    atomics: setup.atomics,
+    ...(buffers ? { onView: (view: object, name: string, site: number) => buffers.name(view, name, site) } : {}),
+  });
   bindRuntime({ task, space, kind: setup.spawnKind, driver, recorder, memory, messageTarget, nextCreation: (name) => instrumentation.nextCreation(name) });
   registerTravellers(memory);
-  installConsole({ recorder, nextSeq: () => driver.cheapSeq() });
+  const output = { recorder, nextSeq: () => driver.cheapSeq() };
+  if (plain) recordStreams(output, plain);
+  else {
+    installConsole(output);
+    process.argv.splice(1, Infinity, setup.file, ...setup.args);
+  }
   installStackTraces();
-  process.argv.splice(1, Infinity, setup.file, ...setup.args);
 
   const createdIn = setup.call === null && task === 0 ? null : recorder.now() - setup.spawnedAt;
-  const life = new Life({ task, recorder, driver, memory, sink, messageTarget, createdIn });
+  const life = new Life({ task, recorder, driver, memory, sink, messageTarget, createdIn, plain: plain !== undefined });
   const note: Note = { type: "began", task };
   sink.write(requestFrame(task, RequestCode.Note, note));
 
@@ -76,6 +95,8 @@ export function bootTask(setup: TaskSetup): BootedTask {
     recorder,
     memory,
     driver,
+    instrumentation,
+    buffers,
     begin() {
       recorder.sync(Kind.TaskStart, task, driver.startSeq());
       recorder.flush();

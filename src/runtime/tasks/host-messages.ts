@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { RunMode } from "../../trace";
 import type { EntryCode, Transport } from "../../wire";
 import type { MemoryBacking } from "../memory/types";
+import type { PlainShare } from "../plain/types";
 
 /** What a task asks of its process's host: the thread that makes and ends the others. */
 export type HostRequest =
@@ -17,6 +18,8 @@ export type HostRequest =
       readonly spawnedAt: number;
     }
   | { readonly type: "kill"; readonly task: number }
+  /** A thread that a plain program has started itself: its line to the host. */
+  | { readonly type: "adopt"; readonly task: number; readonly port: MessagePort }
   | { readonly type: "publish"; readonly id: number; readonly buffer: SharedArrayBuffer }
   /** The answer is the buffer. */
   | { readonly type: "fetch"; readonly id: number };
@@ -42,6 +45,10 @@ export interface ProcessShare {
   readonly taskLimit: number;
   readonly perturb: number | null;
   readonly locale: string;
+  /** One word for each stripe of memory: held during an atomic operation on it. */
+  readonly guards: SharedArrayBuffer;
+  /** Of a plain program. */
+  readonly plain: PlainShare | undefined;
 }
 
 export interface HostData {

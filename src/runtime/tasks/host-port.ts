@@ -16,8 +16,8 @@ export class HostPort {
     port.unref();
   }
 
-  post(request: HostRequest): void {
-    this.port.postMessage(request);
+  post(request: HostRequest, transfer: readonly MessagePort[] = []): void {
+    this.port.postMessage(request, transfer);
   }
 
   /** The next answer. */

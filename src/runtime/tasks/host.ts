@@ -73,6 +73,9 @@ export class Host {
       case "kill":
         this.kill(request.task);
         return;
+      case "adopt":
+        this.listen(request.port, request.task);
+        return;
       case "publish":
         this.buffers.set(request.id, request.buffer);
         for (const asker of this.waiting.get(request.id) ?? []) this.answer(asker, request.buffer);

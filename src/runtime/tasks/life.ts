@@ -1,6 +1,7 @@
 import { TaskState } from "../../sync";
 import { EndReason, Kind } from "../../trace";
 import { RequestCode, requestFrame, type Failure, type FailureBody, type Note } from "../../wire";
+import { isMainThread } from "node:worker_threads";
 import { closeSockets } from "../api/socket";
 import { words } from "../api/words";
 import type { ChunkSink } from "../context";
@@ -24,6 +25,8 @@ export interface LifeParts {
   readonly sink: ChunkSink;
   readonly messageTarget: MessageTarget;
   readonly createdIn: number | null;
+  /** Node itself runs the program and deals with what goes wrong; this only takes note. */
+  readonly plain: boolean;
 }
 
 /** How one task comes to its end, and how that is told. */
@@ -34,6 +37,11 @@ export class Life {
   private over = false;
 
   constructor(private readonly parts: LifeParts) {
+    if (parts.plain) {
+      this.settled = true;
+      if (isMainThread) process.abort = () => this.abort();
+      return;
+    }
     process.on("uncaughtException", (error, origin) => {
       // The program deals with it itself.
       if (process.listenerCount("uncaughtException") > 1) return;
@@ -86,6 +94,12 @@ export class Life {
     } catch (error) {
       this.crash(error, "exception");
     }
+  }
+
+  /** An uncaught error of a plain program, which Node is about to tell. */
+  uncaught(thrown: unknown, origin: string): void {
+    if (process.listenerCount("uncaughtException") > 0 || process.hasUncaughtExceptionCaptureCallback()) return;
+    this.failure ??= describeFailure(thrown, origin === "unhandledRejection" ? "rejection" : "exception");
   }
 
   private crash(thrown: unknown, origin: "exception" | "rejection"): void {

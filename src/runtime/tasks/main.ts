@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
+import Module from "node:module";
 import { MessageChannel, Worker } from "node:worker_threads";
-import { Arena, Header, SharedMessages } from "../../sync";
+import { Arena, Header, MAX_TASKS, SharedMessages } from "../../sync";
+import { Kind } from "../../trace";
 import type { Frame, InitBody } from "../../wire";
 import { createHeap, createSegmentBuffer } from "../memory";
 import type { MemoryBacking } from "../memory/types";
+import { GUARD_BYTES, StripedOrder, followProcess, installPlain, plainTask } from "../plain";
 import { bootTask, type BootedTask } from "./boot";
 import { BrokerDriver } from "./broker-driver";
 import { HostBuffers, OwnBuffers } from "./buffers";
@@ -15,6 +19,9 @@ import { PipeSink, endWithoutSupervisor } from "./sink";
 import { takeDown } from "./take-down";
 import { awaitCopies, openArena } from "./thread";
 
+/** The first thread is never terminated: it need not say when it must not be. */
+const FREE = { enter: () => {}, leave: () => {} };
+
 /** What the first thread of a process does, when it has been told what to run. */
 export function runMain(init: InitBody, bytes: Uint8Array): void {
   const backing: MemoryBacking = {
@@ -23,6 +30,10 @@ export function runMain(init: InitBody, bytes: Uint8Array): void {
   };
   const threads = init.threads ? new Threads(init, backing) : undefined;
   const booted = boot(init, bytes, backing, threads);
+  if (init.plain && threads) {
+    threads.beginPlain(booted);
+    return;
+  }
   endWith(booted, init, threads);
   if (threads) {
     if (init.transport === "local") threads.beginLocal(booted);
@@ -35,7 +46,7 @@ export function runMain(init: InitBody, bytes: Uint8Array): void {
 function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads: Threads | undefined): BootedTask {
   const { task, kind, space } = init;
   const words = threads?.arena.words;
-  const sink = new PipeSink(words, Header.PipeGuard, task + 1, undefined);
+  const sink = threads?.sink ?? new PipeSink(words, Header.PipeGuard, task + 1, undefined);
   const booted = bootTask({
     task,
     kind,
@@ -49,6 +60,8 @@ function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads
     runStart: BigInt(init.runStart),
     spawnedAt: init.spawnedAt,
     backing,
+    atomics: threads && init.transport === "local" ? new StripedOrder(threads.share.guards, threads.arena, task, FREE) : undefined,
+    plain: init.plain ? { stdout: true, stderr: true, guard: FREE } : undefined,
     buffers: threads ? new HostBuffers(threads.port) : new OwnBuffers(),
     messageTarget: init.transport === "local" ? "same" : "other",
     file: init.file,
@@ -66,6 +79,7 @@ class Threads {
   readonly share: ProcessShare;
   readonly arena: Arena;
   readonly port: HostPort;
+  readonly sink: PipeSink;
   private readonly hostSide: MessageChannel["port2"];
   private host: Worker | undefined;
 
@@ -78,14 +92,16 @@ class Threads {
     // Between processes it only says which threads live; messages go through the supervisor.
     const messages = new SharedArrayBuffer(transport === "local" ? SharedMessages.byteLength : 4096);
     const runStart = BigInt(init.runStart);
-    this.share = { transport, mode, rootTask: task, space, arena, messages, memory, entries, file, args, runStart, copies, memoryLimit, taskLimit, perturb, locale };
+    this.share = { transport, mode, rootTask: task, space, arena, messages, memory, entries, file, args, runStart, copies, memoryLimit, taskLimit, perturb, locale, guards: new SharedArrayBuffer(GUARD_BYTES), plain: init.plain ? { marker: randomUUID() } : undefined };
     this.arena = openArena(arena, messages);
-    Arena.initialise(arena, taskLimit);
+    // A plain program has as many threads as it likes.
+    Arena.initialise(arena, init.plain ? MAX_TASKS : taskLimit);
     const { port1, port2 } = new MessageChannel();
     this.port = new HostPort(port1, this.arena.words, task);
     this.hostSide = port2;
+    this.sink = new PipeSink(this.arena.words, Header.PipeGuard, task + 1, undefined);
     // Started before it is needed where it will be: its beginning takes as long as a thread's.
-    if (transport === "broker" || Object.keys(entries).length > 1 || copies > 1) this.startHost();
+    if (init.plain || transport === "broker" || Object.keys(entries).length > 1 || copies > 1) this.startHost();
   }
 
   /** Task 0 and, where the program spawns nothing, its copies. */
@@ -105,6 +121,27 @@ class Threads {
       recorder.meta({ type: "task", id, name, ...facts });
       this.post({ type: "spawn", task: id, parent: -1, key: "main", name, call: null, spawnedAt: recorder.now() });
     }
+  }
+
+  /** Lets Node run the file, and follows. */
+  beginPlain(booted: BootedTask): void {
+    const { init, arena, share, sink, port } = this;
+    const { recorder, memory, life, driver, buffers } = booted;
+    this.beginLocal(booted);
+    followProcess(life, (code) => {
+      buffers?.emitFinals();
+      life.conclude(code);
+      takeDown(arena, share.runStart);
+      memory.emitFinals(true);
+      recorder.close();
+    });
+    process.argv.splice(1, Infinity, init.file, ...init.args);
+    process.execArgv = [];
+    Error.stackTraceLimit = 10;
+    recorder.sync(Kind.TaskStart, init.task, driver.startSeq());
+    recorder.flush();
+    installPlain(plainTask(booted, { task: init.task, share, arena, host: port, critical: FREE, sink }), __filename, undefined);
+    (Module as unknown as { runMain(): void }).runMain();
   }
 
   answers(): { next(): Frame } {

@@ -1,5 +1,7 @@
 import { Arena, Header, SharedMessages, TaskWord, taskBlock } from "../../sync";
 import type { Frame } from "../../wire";
+import { Kind } from "../../trace";
+import { StripedOrder, followProcess, installPlain, plainTask, restoreWorkerData, type PlainThreadData } from "../plain";
 import { bootTask } from "./boot";
 import { BrokerDriver } from "./broker-driver";
 import { HostBuffers } from "./buffers";
@@ -22,6 +24,46 @@ export function awaitCopies(words: Int32Array, copies: number): void {
   for (let ready = Atomics.load(words, Header.Ready); ready < copies; ready = Atomics.load(words, Header.Ready)) {
     Atomics.wait(words, Header.Ready, ready);
   }
+}
+
+/** A Worker of a plain program: becomes a task of the run before Node runs its file. */
+export function runPlainThread(data: PlainThreadData, script: string): void {
+  const { share, port, task, spawnedAt } = data;
+  const arena = openArena(share.arena, share.messages);
+  const host = new HostPort(port, arena.words, task);
+  let local: LocalDriver | undefined;
+  const critical = { enter: () => local?.enter(), leave: () => local?.leave() };
+  const sink = new PipeSink(arena.words, Header.PipeGuard, task + 1, critical);
+  const booted = bootTask({
+    task,
+    kind: "thread",
+    spawnKind: "thread",
+    space: share.space,
+    entry: undefined,
+    key: "",
+    call: null,
+    image: undefined,
+    sink,
+    runStart: share.runStart,
+    spawnedAt,
+    backing: share.memory,
+    buffers: new HostBuffers(host),
+    messageTarget: "same",
+    file: share.file,
+    args: share.args,
+    atomics: new StripedOrder(share.guards, arena, task, critical),
+    plain: { stdout: !data.ownStdout, stderr: !data.ownStderr, guard: critical },
+    driver: (now) => (local = new LocalDriver(task, arena, now, (request) => host.post(request), share.perturb)),
+  });
+  const { life, recorder, buffers, driver } = booted;
+  followProcess(life, (code) => {
+    buffers?.emitFinals();
+    life.conclude(code);
+    recorder.close();
+  });
+  recorder.sync(Kind.TaskStart, task, driver.startSeq());
+  restoreWorkerData(data.workerData, data.execArgv);
+  installPlain(plainTask(booted, { task, share, arena, host, critical, sink }), script, data);
 }
 
 /** What a worker thread does that is a task. */
@@ -49,6 +91,7 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
     messageTarget: share.transport === "local" ? "same" : "other",
     file: share.file,
     args: share.args,
+    atomics: share.transport === "local" ? new StripedOrder(share.guards, arena, task, critical) : undefined,
     driver: (now, memory) =>
       share.transport === "local"
         ? (local = new LocalDriver(task, arena, now, post, share.perturb))

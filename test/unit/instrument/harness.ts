@@ -82,6 +82,11 @@ export class FakeRuntime implements InstrumentationRuntime {
     this.calls.push(["iter", site]);
     return iterable;
   }
+  readonly Atomics = Atomics;
+  view<T>(view: T, name: string, site: number): T {
+    this.calls.push(["view", name, site]);
+    return view;
+  }
   cellRef(cell: unknown, site: number): { v: unknown } {
     const write = (value: unknown): unknown => this.cw(cell, value, site);
     return { set v(value: unknown) { write(value); } } as { v: unknown };

@@ -1,0 +1,74 @@
+import workerThreads, { parentPort, type MessagePort } from "node:worker_threads";
+import { syncBuiltinESMExports } from "node:module";
+import { requestFrame } from "../../wire";
+import type { ChunkSink } from "../context";
+import type { BootedTask } from "../tasks/boot";
+import type { BufferRef } from "./shared-buffers";
+import { Messages } from "./messages";
+import { PlainModules } from "./modules";
+import { StripedOrder } from "./order";
+import type { PlainTask } from "./types";
+import { Workers } from "./workers";
+import type { Life } from "../tasks/life";
+
+export { GUARD_BYTES, StripedOrder } from "./order";
+export type { PlainShare, PlainTask, PlainThreadData } from "./types";
+
+/** What a thread of a plain program knows of itself. */
+export function plainTask(
+  { recorder, memory, instrumentation, buffers }: BootedTask,
+  parts: Pick<PlainTask, "task" | "share" | "arena" | "host" | "critical"> & { readonly sink: ChunkSink },
+): PlainTask {
+  const { share, task, arena, critical, sink } = parts;
+  if (!share.plain || !buffers) throw new Error("not a plain program");
+  return {
+    ...parts,
+    plain: share.plain,
+    recorder,
+    memory,
+    buffers,
+    instrumentation,
+    order: new StripedOrder(share.guards, arena, task, critical),
+    write: (bytes) => sink.write(bytes),
+    request: (code, body, bytes) => sink.write(requestFrame(task, code, body, bytes)),
+  };
+}
+
+/** Prepares a thread for a plain program: nothing of the program's has run yet. */
+export function installPlain(self: PlainTask, script: string, arrived: { readonly buffers: readonly BufferRef[]; readonly ports: readonly MessagePort[]; readonly name: string } | undefined): void {
+  const modules = new PlainModules(self);
+  const messages = new Messages(self);
+  modules.install();
+  messages.install();
+  new Workers(self, messages, modules, script).install();
+  if (arrived) {
+    messages.met(arrived.buffers, arrived.ports);
+    messages.watch(parentPort, `from ${arrived.name}`);
+  }
+  // What programs import by name from Node's modules.
+  syncBuiltinESMExports();
+}
+
+/** Tells a task's life what Node tells the program: uncaught errors, and after all of its listeners, the end. */
+export function followProcess(life: Life, ended: (exitCode: number) => void): void {
+  const emit = process.emit as (...args: unknown[]) => boolean;
+  Object.defineProperty(process, "emit", {
+    configurable: true,
+    writable: true,
+    enumerable: false,
+    value(this: NodeJS.Process, ...args: unknown[]): boolean {
+      if (args[0] === "uncaughtExceptionMonitor") life.uncaught(args[1], String(args[2]));
+      try {
+        return Reflect.apply(emit, this, args);
+      } finally {
+        if (args[0] === "exit") ended(Number(process.exitCode ?? args[1] ?? 0));
+      }
+    },
+  });
+}
+
+/** What the program finds as its workerData. */
+export function restoreWorkerData(value: unknown, execArgv: readonly string[]): void {
+  Object.assign(workerThreads, { workerData: value });
+  process.execArgv = [...execArgv];
+}

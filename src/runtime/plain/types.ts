@@ -1,0 +1,52 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Arena } from "../../sync";
+import type { TaskMemory } from "../memory";
+import type { TaskRecorder } from "../recorder/types";
+import type { HostPort } from "../tasks/host-port";
+import type { ProcessShare } from "../tasks/host-messages";
+import type { AtomicOrder, Instrumentation } from "../instrumentation";
+import type { BufferRef, SharedBuffers } from "./shared-buffers";
+
+/** What the threads of a plain program have in common, besides what those of any program have. */
+export interface PlainShare {
+  /** Marks messages that carry more than the program put into them. */
+  readonly marker: string;
+}
+
+/** One thread of a plain program. */
+export interface PlainTask {
+  readonly task: number;
+  readonly share: ProcessShare;
+  readonly plain: PlainShare;
+  readonly arena: Arena;
+  readonly recorder: TaskRecorder;
+  readonly memory: TaskMemory;
+  readonly buffers: SharedBuffers;
+  readonly order: AtomicOrder;
+  readonly host: HostPort;
+  readonly instrumentation: Instrumentation;
+  /** Around what must not be cut in two by worker.terminate(). */
+  readonly critical: { enter(): void; leave(): void };
+  /** Writes a whole frame or chunk to the supervisor. */
+  write(bytes: Uint8Array): void;
+  /** Sends a request to the supervisor. */
+  request(code: number, body: unknown, bytes: Uint8Array): void;
+}
+
+/** In place of the workerData of a plain program's Worker. */
+export interface PlainThreadData {
+  readonly role: "plain";
+  readonly share: ProcessShare;
+  readonly port: MessagePort;
+  readonly task: number;
+  readonly name: string;
+  readonly spawnedAt: number;
+  readonly workerData: unknown;
+  readonly buffers: readonly BufferRef[];
+  /** Ports of the program that come along. */
+  readonly ports: readonly MessagePort[];
+  readonly execArgv: readonly string[];
+  /** What it prints goes to the worker's own streams, which the program reads. */
+  readonly ownStdout: boolean;
+  readonly ownStderr: boolean;
+}

@@ -1,0 +1,180 @@
+import workerThreads, { type WorkerOptions } from "node:worker_threads";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { MAX_TASKS, TaskState, TaskWord, type Arena, endTask, taskBlock } from "../../sync";
+import { EndReason, Kind, TraceWriter } from "../../trace";
+import { RequestCode, type Note } from "../../wire";
+import { describeFailure } from "../tasks/failure";
+import { doom } from "../tasks/host";
+import { hidden, portsOf, type Messages } from "./messages";
+import type { PlainModules } from "./modules";
+import { replaceIn } from "./patch";
+import type { PlainTask, PlainThreadData } from "./types";
+
+// Node's own: the program gets others.
+const { MessageChannel, Worker, getEnvironmentData, setEnvironmentData } = workerThreads;
+type Worker = workerThreads.Worker;
+
+interface Started {
+  readonly task: number;
+  error: unknown;
+  failed: boolean;
+  killed: boolean;
+}
+
+/** Makes each Worker of a plain program a task of the run, and leaves it the Worker that it is. */
+export class Workers {
+  private readonly started = new WeakMap<Worker, Started>();
+  private readonly environment = new Map<unknown, unknown>();
+
+  constructor(
+    private readonly self: PlainTask,
+    private readonly messages: Messages,
+    private readonly modules: PlainModules,
+    private readonly script: string,
+  ) {}
+
+  install(): void {
+    const workers = this;
+    const { prototype } = Worker;
+    const emit = Reflect.get(prototype, "emit") as (...args: unknown[]) => boolean;
+    Object.defineProperty(prototype, "emit", {
+      configurable: true,
+      writable: true,
+      enumerable: false,
+      value(this: Worker, ...args: unknown[]): boolean {
+        workers.heard(this, args);
+        return Reflect.apply(emit, this, args);
+      },
+    });
+    const terminate = Reflect.get(prototype, "terminate") as (...args: unknown[]) => Promise<number>;
+    replaceIn(prototype, "terminate", {
+      terminate(this: Worker, ...args: unknown[]): Promise<number> {
+        workers.terminating(this);
+        return Reflect.apply(terminate, this, args);
+      },
+    }.terminate);
+    replaceIn(workerThreads, "Worker", new Proxy(Worker, { construct: (target, args, newTarget) => workers.construct(target, args, newTarget) }));
+    replaceIn(workerThreads, "setEnvironmentData", {
+      setEnvironmentData(key: unknown, value: unknown): void {
+        setEnvironmentData(key as string, value as string);
+        if (value === undefined) workers.environment.delete(key);
+        else workers.environment.set(key, getEnvironmentData(key as string));
+      },
+    }.setEnvironmentData);
+  }
+
+  private construct(target: typeof Worker, args: unknown[], newTarget: NewableFunction): object {
+    const [file, options = {}] = args as [string | URL, WorkerOptions | undefined];
+    const { self } = this;
+    const { arena, recorder, share, critical } = self;
+    const usable = typeof options === "object" && options !== null && (typeof file === "string" || file instanceof URL);
+    if (!usable) return Reflect.construct(target, args, newTarget) as object;
+    critical.enter();
+    const task = arena.newTask(self.task, 0);
+    critical.leave();
+    // More threads than the trace can tell apart: this one runs without being seen.
+    if (task < 0) return Reflect.construct(target, args, newTarget) as object;
+    const spawnedAt = recorder.now();
+    const { port1, port2 } = new MessageChannel();
+    const base = nameOf(file, options);
+    critical.enter();
+    const name = arena.uniqueName(base, self.task + 1);
+    arena.setName(task, name);
+    arena.words[taskBlock(task) + TaskWord.Pid] = process.pid;
+    critical.leave();
+    const { workerData, transferList = [] } = options;
+    const data: PlainThreadData = {
+      role: "plain",
+      share,
+      port: port2,
+      task,
+      name,
+      spawnedAt,
+      workerData,
+      buffers: self.buffers.collect([workerData, ...this.environment.values()]),
+      ports: portsOf(transferList),
+      execArgv: options.execArgv ?? process.execArgv,
+      ownStdout: options.stdout === true,
+      ownStderr: options.stderr === true,
+    };
+    const { site } = recorder;
+    const seq = arena.nextSeq();
+    let worker: Worker;
+    try {
+      const source = options.eval === true && typeof file === "string" ? this.modules.evaluated(file) : file;
+      const own = { ...options, workerData: data, transferList: [...transferList, port2], execArgv: [...data.execArgv, "--require", this.script] };
+      worker = Reflect.construct(target, [source, own], newTarget) as Worker;
+    } catch (error) {
+      port1.close();
+      recorder.sync(Kind.Yield, 0, seq);
+      endTask(arena, task, TaskState.Killed, -1, 0);
+      throw error;
+    }
+    recorder.meta({ type: "task", id: task, name, kind: "thread", pid: process.pid, parent: self.task, space: share.space });
+    recorder.site = site;
+    recorder.sync(Kind.Spawn, task, seq);
+    recorder.flush();
+    self.host.post({ type: "adopt", task, port: port1 }, [port1]);
+    this.messages.watch(hidden(worker, "kPublicPort"), `to ${name}`);
+    this.started.set(worker, { task, error: undefined, failed: false, killed: false });
+    return worker;
+  }
+
+  private heard(worker: Worker, [event, argument]: unknown[]): void {
+    const started = this.started.get(worker);
+    if (!started) return;
+    if (event === "error") {
+      started.failed = true;
+      started.error = argument;
+    } else if (event === "exit") this.ended(started, argument as number);
+  }
+
+  private terminating(worker: Worker): void {
+    const started = this.started.get(worker);
+    const { arena, recorder } = this.self;
+    if (!started || arena.taskState(started.task) !== TaskState.Running) return;
+    started.killed = true;
+    recorder.sync(Kind.Kill, started.task, arena.nextSeq());
+    doomWithChildren(arena, started.task);
+  }
+
+  private ended({ task, error, failed, killed }: Started, exitCode: number): void {
+    const { arena, recorder } = this.self;
+    if (arena.taskState(task) === TaskState.Running) {
+      // It could not tell its end itself.
+      const writer = new TraceWriter(task);
+      const failure = failed ? describeFailure(error, "exception") : undefined;
+      if (failure) writer.meta({ type: "task-failure", id: task, ...failure });
+      const state = failure ? TaskState.Crashed : TaskState.Killed;
+      const seq = endTask(arena, task, state, exitCode, 0);
+      writer.sync(Kind.TaskEnd, 0, task, recorder.now(), seq, failure ? EndReason.Crashed : EndReason.Killed, killed ? -1 : exitCode);
+      recorder.flush();
+      this.self.write(writer.take());
+      const note: Note = { type: "ended", task, state };
+      this.self.request(RequestCode.Note, note, new Uint8Array(0));
+    }
+    recorder.site = 0;
+    recorder.sync(Kind.Join, task, arena.nextSeq(), arena.words[taskBlock(task) + TaskWord.EndSeq]! >>> 0);
+  }
+}
+
+/** A Worker's end is the end of those that it has made. */
+function doomWithChildren(arena: Arena, task: number): void {
+  const { words } = arena;
+  doom(words, task);
+  for (let child = task + 1; child < MAX_TASKS && arena.taskState(child) !== TaskState.None; child++) {
+    if (words[taskBlock(child) + TaskWord.Parent] === task + 1 && arena.taskState(child) === TaskState.Running) doomWithChildren(arena, child);
+  }
+}
+
+function nameOf(file: string | URL, { name, eval: evaluates }: WorkerOptions): string {
+  if (typeof name === "string" && name !== "") return name;
+  if (evaluates === true) return "worker";
+  try {
+    const path = file instanceof URL || file.startsWith("file:") ? fileURLToPath(file) : file;
+    return basename(path);
+  } catch {
+    return "worker"; // a data: URL
+  }
+}
