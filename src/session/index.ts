@@ -4,6 +4,7 @@ import { ReportCollector, buildReport, describeFinding } from "../report";
 import type { LocatedFinding, Report } from "../report/contract";
 import { startRun } from "../run";
 import type { RunHandle, RunOptions, RunResult } from "../run/types";
+import { Backlog } from "./backlog";
 
 export type { RunHandle, RunOptions, RunResult } from "../run/types";
 
@@ -39,18 +40,25 @@ export function startSession(options: RunOptions, listener: SessionListener): Ru
     listener.onFindings(analysis.findings().map((finding) => describeFinding(finding, { names: collector, ...locale })));
   };
   const findingsTimer = setInterval(tellFindings, FINDINGS_INTERVAL_MS);
-  const idleTimer = setTimeout(() => analysis.idle(), IDLE_MS);
+  const backlog = new Backlog((chunk) => {
+    collector.push(chunk);
+    analysis.push(chunk);
+  });
+  const idleTimer = setTimeout(() => {
+    backlog.drain();
+    analysis.idle();
+  }, IDLE_MS);
 
   handle = startRun(options, {
     onTrace(chunk) {
       idleTimer.refresh();
-      collector.push(chunk);
-      analysis.push(chunk);
       listener.onTrace(chunk);
+      backlog.push(chunk);
     },
     onEnd(result) {
       clearInterval(findingsTimer);
       clearTimeout(idleTimer);
+      backlog.drain();
       collector.close();
       analysis.end();
       tellFindings();

@@ -18,12 +18,29 @@ export function createCellOperations(core: MemoryCore): CellOperations {
   const { recorder } = core;
   const { doubles } = core.own.words as BufferWords;
 
+  /** A loop over one variable repeats itself: what it did last is known without the recorder's table. */
+  function noteRead(cell: Cell, site: number, value: number): void {
+    const { epoch } = recorder;
+    if (cell.readSite === site && cell.readEpoch === epoch && epoch !== 0) return recorder.skip();
+    recorder.access(Kind.Read8, cell.address, value);
+    cell.readSite = site;
+    cell.readEpoch = epoch;
+  }
+
+  function noteWrite(cell: Cell, site: number, value: number): void {
+    const { epoch } = recorder;
+    if (cell.writeSite === site && cell.writeEpoch === epoch && epoch !== 0) return recorder.skip();
+    recorder.access(Kind.Write8, cell.address, value);
+    cell.writeSite = site;
+    cell.writeEpoch = epoch;
+  }
+
   function cr(cell: Cell, site: number): unknown {
     recorder.site = site;
     if (cell.mode === CellMode.Heap) {
       const value = doubles[cell.index]!;
       if (!(value <= TAGGED)) {
-        recorder.access(Kind.Read8, cell.address, value);
+        noteRead(cell, site, value);
         return value;
       }
     } else if (cell.mode === CellMode.Object) return cell.object;
@@ -39,7 +56,7 @@ export function createCellOperations(core: MemoryCore): CellOperations {
     recorder.site = site;
     if (typeof value === "number" && cell.mode === CellMode.Heap && !(value <= TAGGED) && !(doubles[cell.index]! <= TAGGED)) {
       doubles[cell.index] = value;
-      recorder.access(Kind.Write8, cell.address, value);
+      noteWrite(cell, site, value);
       return value;
     }
     writeSlowly(cell, value);
@@ -52,12 +69,26 @@ export function createCellOperations(core: MemoryCore): CellOperations {
   }
 
   function cu(cell: Cell, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
-    const old = cr(cell, site);
-    if (typeof old === "number") {
-      cw(cell, old + delta, site);
-      return prefix ? old + delta : old;
+    if (cell.mode === CellMode.Heap) {
+      const old = doubles[cell.index]!;
+      const next = old + delta;
+      if (!(old <= TAGGED) && !(next <= TAGGED)) {
+        recorder.site = site;
+        noteRead(cell, site, old);
+        // Between the two another task may have put something here that is no plain number: then its block is to be freed.
+        if (doubles[cell.index]! <= TAGGED) writeSlowly(cell, next);
+        else {
+          doubles[cell.index] = next;
+          noteWrite(cell, site, next);
+        }
+        return prefix ? next : old;
+      }
     }
-    const [before, after] = step(old, delta);
+    return updateSlowly(cell, delta, prefix, site);
+  }
+
+  function updateSlowly(cell: Cell, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
+    const [before, after] = step(cr(cell, site), delta);
     cw(cell, after, site);
     return prefix ? after : before;
   }

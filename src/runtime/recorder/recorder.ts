@@ -30,6 +30,8 @@ const OUTPUT_BATCH_NS = 1e6;
 const MIN_INTERVAL = 16;
 const MAX_INTERVAL = 64;
 const BUSY_NS = 3_000;
+/** Accesses left out between two looks at the clock, less one: a power of two, less one. */
+const SKIP_INTERVAL = 1023;
 /** Room that sync records and blobs leave for the accesses until the next look at the clock, a Time and a Dropped record. */
 const RESERVE_BYTES = (MAX_INTERVAL + 4) * ACCESS_BYTES;
 const DEFAULT_LIMIT = 250_000;
@@ -41,6 +43,7 @@ const { performance, setInterval, process } = globalThis;
 /** Records what one task does. Its buffer is handed to the sink as it is: the sink must be done with it on return. */
 class BufferedRecorder implements TaskRecorder {
   site = 0;
+  epoch = 0;
   private readonly sink: ChunkSink;
   private readonly bytes = new Uint8Array(BUFFER_BYTES);
   private readonly words = new Uint32Array(this.bytes.buffer);
@@ -60,7 +63,9 @@ class BufferedRecorder implements TaskRecorder {
   private limited = false;
   private readonly limit: number;
   private readonly filter = new RepeatFilter();
+  /** Left out since the last look at the clock, and before. */
   private skipped = 0;
+  private skippedBefore = 0;
   private skippedTold = 0;
 
   private ticks = 1;
@@ -85,11 +90,11 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   get recorded(): number {
-    return this.accesses + (this.interval - this.countdown) - this.skipped;
+    return this.accesses + (this.interval - this.countdown);
   }
 
   get dropped(): number {
-    return this.skipped;
+    return this.skippedBefore + this.skipped;
   }
 
   now(): number {
@@ -97,25 +102,43 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   access(kind: Kind, address: number, value: number): void {
-    const word0 = kind | (this.site << 8);
+    if (this.limited && this.repeats(kind | (this.site << 8), address | 0)) return;
+    this.append(kind | (this.site << 8), address, value);
+  }
+
+  /** Whether the filter leaves an access out. Integers only: where the engine does not inline this, a double would be put on its heap. */
+  private repeats(word0: number, address: number): boolean {
+    const { filter } = this;
+    const { table } = filter;
+    const entry = filter.entry(word0, address);
+    // The common case of RepeatFilter.seen, without a call.
+    if ((table[entry] !== address || table[entry + 1] !== word0 || table[entry + 2] !== filter.epoch) && !filter.seen(word0, address)) return false;
+    this.skip();
+    return true;
+  }
+
+  skip(): void {
+    this.skipped = (this.skipped + 1) | 0;
+    if ((this.skipped & SKIP_INTERVAL) === 0) this.look();
+  }
+
+  private append(word0: number, address: number, value: number): void {
     if (this.countdown === 0) this.sample();
     this.countdown--;
-    if (this.limited) {
-      // The common case of RepeatFilter.seen, without a call.
-      const { filter } = this;
-      const { table } = filter;
-      const entry = filter.entry(word0, address);
-      if ((table[entry] === (address | 0) && table[entry + 1] === word0 && table[entry + 2] === filter.epoch) || filter.seen(word0, address)) {
-        this.skipped++;
-        return;
-      }
-    }
     const at = this.at;
     this.words[at] = word0;
     this.words[at + 1] = address;
     this.doubles[(at >> 1) + 1] = value;
     this.at = at + (ACCESS_BYTES >> 2);
     this.untimed = true;
+  }
+
+  /** A task that only repeats itself hands over what it has, too. */
+  private look(): void {
+    this.skippedBefore += this.skipped;
+    this.skipped = 0;
+    const now = this.now();
+    if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
   }
 
   /** Looks at the clock, makes room, and adapts to how busy the task is. */
@@ -128,8 +151,11 @@ class BufferedRecorder implements TaskRecorder {
     if (took < BUSY_NS) this.interval = Math.min(this.interval * 2, MAX_INTERVAL);
     else this.interval = MIN_INTERVAL;
     this.countdown = this.interval;
-    this.limited = this.accesses >= this.limit;
-    this.filter.adapt();
+    if (this.accesses >= this.limit) {
+      this.limited = true;
+      this.epoch = this.filter.epoch;
+      this.filter.adapt();
+    }
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
     this.room(0);
   }
@@ -164,7 +190,10 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   sync(kind: Kind, word1: number, seq: number, a = 0, b = 0, c = 0, d = 0): void {
-    if (seq > 0) this.filter.nextEpoch();
+    if (seq > 0) {
+      this.filter.nextEpoch();
+      if (this.limited) this.epoch = this.filter.epoch;
+    }
     this.room(SYNC_BYTES);
     const { words, doubles } = this;
     const at = this.at;
@@ -293,16 +322,17 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   flush(): void {
-    if (this.at === CHUNK_HEADER_BYTES >> 2 && this.skipped === this.skippedTold) return;
+    if (this.at === CHUNK_HEADER_BYTES >> 2 && this.dropped === this.skippedTold) return;
     this.handOver(this.now());
   }
 
   private handOver(now: number): void {
     this.lastFlush = now;
     if (this.untimed) this.time(now);
-    if (this.skipped > this.skippedTold) {
-      this.small(Kind.Dropped, 0, this.skipped - this.skippedTold);
-      this.skippedTold = this.skipped;
+    const { dropped } = this;
+    if (dropped > this.skippedTold) {
+      this.small(Kind.Dropped, 0, dropped - this.skippedTold);
+      this.skippedTold = dropped;
     }
     const end = this.at * 4;
     if (end === CHUNK_HEADER_BYTES) return;

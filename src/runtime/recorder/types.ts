@@ -15,6 +15,10 @@ export interface TaskRecorder extends Recorder {
   /** Accesses recorded so far, and those that were left out (their analysis would have told nothing new). */
   readonly recorded: number;
   readonly dropped: number;
+  /** Number of the interval between two synchronization events, from 1; 0 while every access is recorded. */
+  readonly epoch: number;
+  /** In place of `access`: one of the same kind, address and site has been told to it in this (non-zero) epoch. */
+  skip(): void;
   /** `kind` is Read1 … Write8; `value` is encoded (trace/value.ts). Uses the current site. */
   access(kind: Kind, address: number, value: number): void;
   init(address: number, value: number): void;
