@@ -49,8 +49,8 @@ export function createInstrumentation(parts: {
   // The recent view once more, if it is of one of the two most used types: their elements are read and written without a call.
   const noDoubles = new Float64Array(0);
   const noIntegers = new Int32Array(0);
-  let doubles = noDoubles;
-  let integers = noIntegers;
+  let doubles: Float64Array = noDoubles;
+  let integers: Int32Array = noIntegers;
   let recentAddress = 0;
 
   /** How to record accesses to an object's elements, if it is a view of shared bytes. */
