@@ -247,6 +247,7 @@ export const en = {
   stepOf: "Step through",
   sourceLoading: "Loading the editor…",
   sourceFailed: "The editor could not be loaded.",
+  shownFile: "File",
   dragMarker: "Drag to move this task to another line",
   taskAtLine: (task: string, line: number) => `${task} at line ${line}`,
 

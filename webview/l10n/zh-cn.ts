@@ -237,6 +237,7 @@ export const zhCn: Words = {
   stepOf: "逐步查看",
   sourceLoading: "正在加载编辑器…",
   sourceFailed: "无法加载编辑器。",
+  shownFile: "文件",
   dragMarker: "拖动可将此任务移到另一行",
   taskAtLine: (task, line) => `${task} 在第 ${line} 行`,
 

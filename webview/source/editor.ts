@@ -1,13 +1,12 @@
 import { parseColour } from "../timeline/colour";
-import type { TaskLine } from "./task-lines";
+import { lineLabels, placeBadges, type Badge, type TaskLine } from "./task-lines";
 import { editor, type IDisposable } from "./monaco";
 import { TASK_COLOURS } from "../common/task-badge";
 
 export interface SourceEditorOptions {
-  readonly text: string;
-  readonly javascript: boolean;
   readonly label: string;
-  markerLabel(task: number, line: number): string;
+  taskName(task: number): string;
+  markerLabel(tasks: readonly number[], line: number): string;
   /** The student typed. */
   edited(text: string): void;
   /** A marker was dragged onto another line. */
@@ -18,7 +17,10 @@ export interface SourceEditorOptions {
 export class SourceEditor {
   private readonly view: editor.IStandaloneCodeEditor;
   private readonly decorations: editor.IEditorDecorationsCollection;
-  private readonly markers = new Map<number, TaskMarker>();
+  private readonly markers = new Map<string, TaskMarker>();
+  /** A model per file, so that each keeps its undo and its scroll position. */
+  private readonly models = new Map<string, { readonly model: editor.ITextModel; scroll: editor.ICodeEditorViewState | null }>();
+  private file = "";
   private readonly disposables: IDisposable[] = [];
   private applying = false;
 
@@ -28,8 +30,7 @@ export class SourceEditor {
   ) {
     applyTheme();
     this.view = editor.create(parent, {
-      value: options.text,
-      language: options.javascript ? "javascript" : "typescript",
+      model: null,
       theme: THEME,
       ariaLabel: options.label,
       automaticLayout: true,
@@ -64,8 +65,23 @@ export class SourceEditor {
     return this.view.getValue();
   }
 
-  /** Takes over a text from outside, keeping cursor and undo. */
-  setText(text: string): void {
+  /** Shows a file. Its text replaces what is shown of it, keeping cursor and undo, unless its typing is on its way. */
+  open(file: string, text: string, mode: "editable" | "typing" | "read-only"): void {
+    let known = this.models.get(file);
+    if (!known) this.models.set(file, (known = { model: editor.createModel(text, /\.[cm]?jsx?$/.test(file) ? "javascript" : "typescript"), scroll: null }));
+    if (file !== this.file) {
+      const before = this.models.get(this.file);
+      if (before) before.scroll = this.view.saveViewState();
+      this.clearMarkers();
+      this.file = file;
+      this.view.setModel(known.model);
+      this.view.updateOptions({ readOnly: mode === "read-only" });
+      if (known.scroll) this.view.restoreViewState(known.scroll);
+    }
+    if (mode !== "typing") this.setText(text);
+  }
+
+  private setText(text: string): void {
     const model = this.view.getModel();
     if (!model || model.getValue() === text) return;
     this.applying = true;
@@ -73,42 +89,53 @@ export class SourceEditor {
     this.applying = false;
   }
 
-  /** Shows each task at its line; `stale` when the text is no longer what ran. */
-  showTasks(lines: readonly TaskLine[], names: ReadonlyMap<number, string>, stale: boolean): void {
-    const last = this.view.getModel()?.getLineCount() ?? 0;
+  /** Shows each task at its line with what it read and wrote; `stale` when the text is no longer what ran. */
+  showTasks(lines: readonly TaskLine[], first: number | undefined, stale: boolean): void {
+    const model = this.view.getModel();
+    const last = model?.getLineCount() ?? 0;
     const shown = lines.filter(({ line }) => line <= last);
-    this.decorations.set(
-      shown.map(({ task, line }) => ({
-        range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: this.view.getModel()?.getLineMaxColumn(line) ?? 1 },
+    const endOf = (line: number): number => model?.getLineMaxColumn(line) ?? 1;
+    const bands = [...new Map(shown.map((one) => [one.line, one])).values()];
+    this.decorations.set([
+      ...bands.map(({ task, line }) => ({
+        range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: endOf(line) },
+        options: { isWholeLine: true, showIfCollapsed: true, className: `task-line task-${task % TASK_COLOURS} ${stale ? "stale" : ""}` },
+      })),
+      ...lineLabels(shown, (task) => this.options.taskName(task)).map(({ line, tasks, text }) => ({
+        range: { startLineNumber: line, startColumn: endOf(line), endLineNumber: line, endColumn: endOf(line) },
         options: {
-          isWholeLine: true,
           showIfCollapsed: true,
-          className: `task-line task-${task % TASK_COLOURS} ${stale ? "stale" : ""}`,
-          after: { content: `  ${task} ${names.get(task) ?? ""}`, inlineClassName: `task-line-label task-${task % TASK_COLOURS}` },
+          after: { content: `  ${text}`, inlineClassName: `task-line-label ${tasks.length === 1 ? `task-${tasks[0]! % TASK_COLOURS}` : ""} ${stale ? "stale" : ""}` },
         },
       })),
-    );
-    const kept = new Set(shown.map(({ task }) => task));
-    for (const [task, marker] of this.markers) {
-      if (kept.has(task)) continue;
+    ]);
+    this.showBadges(placeBadges(shown, first));
+  }
+
+  private showBadges(badges: readonly Badge[]): void {
+    const kept = new Set(badges.map(idOf));
+    for (const [id, marker] of this.markers) {
+      if (kept.has(id)) continue;
       this.view.removeGlyphMarginWidget(marker);
-      this.markers.delete(task);
+      this.markers.delete(id);
     }
-    const perLine = new Map<number, number>();
-    for (const { task, line } of shown) {
-      const lane = perLine.get(line) ?? 0;
-      perLine.set(line, lane + 1);
-      const label = this.options.markerLabel(task, line);
-      const marker = this.markers.get(task);
-      if (marker) {
-        marker.place(line, lane, label);
-        this.view.layoutGlyphMarginWidget(marker);
+    for (const badge of badges) {
+      const label = this.options.markerLabel(badge.tasks, badge.line);
+      const known = this.markers.get(idOf(badge));
+      if (known) {
+        known.place(badge, label);
+        this.view.layoutGlyphMarginWidget(known);
       } else {
-        const made = new TaskMarker(task, line, lane, label, (event) => this.drag(task, event));
-        this.markers.set(task, made);
+        const made = new TaskMarker(badge, label, (marker, event) => this.drag(marker, event));
+        this.markers.set(idOf(badge), made);
         this.view.addGlyphMarginWidget(made);
       }
     }
+  }
+
+  private clearMarkers(): void {
+    this.showBadges([]);
+    this.decorations.clear();
   }
 
   /** Scrolls a line into view if it is not. */
@@ -116,14 +143,14 @@ export class SourceEditor {
     this.view.revealLineInCenterIfOutsideViewport(line);
   }
 
-  private drag(task: number, down: PointerEvent): void {
+  /** A badge that stands for several tasks moves the first of them. */
+  private drag(marker: TaskMarker, down: PointerEvent): void {
     down.preventDefault();
-    const marker = this.markers.get(task);
-    const node = marker?.getDomNode();
-    if (!marker || !node) return;
+    const [task] = marker.badge.tasks;
+    if (task === undefined) return;
     const controller = new AbortController();
     const { signal } = controller;
-    let at = marker.line;
+    let at = marker.badge.line;
     document.addEventListener(
       "pointermove",
       (event) => {
@@ -139,39 +166,41 @@ export class SourceEditor {
 
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
-    this.view.getModel()?.dispose();
     this.view.dispose();
+    for (const { model } of this.models.values()) model.dispose();
   }
 }
 
-/** A task's badge in the margin; it can be dragged along the lines. */
+/** A task keeps its badge from line to line; a badge of several belongs to its line. */
+function idOf({ tasks, line }: Badge): string {
+  return tasks.length === 1 ? `${tasks[0]!}` : `line-${line}`;
+}
+
+/** A badge in the margin; it can be dragged along the lines. */
 class TaskMarker implements editor.IGlyphMarginWidget {
   private readonly node: HTMLElement;
-  private lane: number;
 
   constructor(
-    private readonly task: number,
-    public line: number,
-    lane: number,
+    public badge: Badge,
     label: string,
-    press: (event: PointerEvent) => void,
+    press: (marker: TaskMarker, event: PointerEvent) => void,
   ) {
-    this.lane = lane;
     this.node = document.createElement("div");
-    this.node.className = `task-marker task-badge task-${task % TASK_COLOURS}`;
-    this.node.textContent = String(task);
-    this.node.title = label;
-    this.node.addEventListener("pointerdown", press);
+    this.node.addEventListener("pointerdown", (event) => press(this, event));
+    this.place(badge, label);
   }
 
-  place(line: number, lane: number, label: string): void {
-    this.line = line;
-    this.lane = lane;
+  place(badge: Badge, label: string): void {
+    this.badge = badge;
+    const { tasks } = badge;
+    const single = tasks.length === 1;
+    this.node.className = `task-marker task-badge ${single ? `task-${tasks[0]! % TASK_COLOURS}` : "several"}`;
+    this.node.textContent = single ? `${tasks[0]!}` : `+${tasks.length}`;
     this.node.title = label;
   }
 
   getId(): string {
-    return `task-marker-${this.task}`;
+    return `task-marker-${idOf(this.badge)}`;
   }
 
   getDomNode(): HTMLElement {
@@ -179,9 +208,9 @@ class TaskMarker implements editor.IGlyphMarginWidget {
   }
 
   getPosition(): editor.IGlyphMarginWidgetPosition {
-    const lanes = [editor.GlyphMarginLane.Left, editor.GlyphMarginLane.Center, editor.GlyphMarginLane.Right];
-    const lane = lanes[Math.min(this.lane, 2)]!;
-    return { lane, zIndex: 10 + this.lane, range: { startLineNumber: this.line, startColumn: 1, endLineNumber: this.line, endColumn: 1 } };
+    const { line } = this.badge;
+    const lane = [editor.GlyphMarginLane.Left, editor.GlyphMarginLane.Center, editor.GlyphMarginLane.Right][this.badge.lane] ?? editor.GlyphMarginLane.Right;
+    return { lane, zIndex: 10 + this.badge.lane, range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1 } };
   }
 }
 

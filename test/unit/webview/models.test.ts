@@ -8,7 +8,8 @@ import { lockFigures } from "../../../webview/locks/lock-figures";
 import { memoryRows } from "../../../webview/memory/memory-rows";
 import { valueText } from "../../../webview/memory/value-text";
 import { OutputLines } from "../../../webview/output/output-lines";
-import { eventAtLine, taskLines } from "../../../webview/source/task-lines";
+import { shortPaths } from "../../../webview/source/short-paths";
+import { eventAtLine, lineLabels, placeBadges, taskLines, type TaskLine } from "../../../webview/source/task-lines";
 import { EventOrder, nextEvent, previousEvent, type EventRef } from "../../../webview/state/event-order";
 import { INITIAL_STATE, readState } from "../../../webview/state/persisted";
 import { VariableIndex } from "../../../webview/timeline/variable-index";
@@ -192,5 +193,47 @@ describe("the texts", () => {
     const untranslated = Object.entries(en).filter(([key, text]) => typeof text === "string" && zhCn[key as keyof typeof zhCn] === text);
     assert.deepEqual(untranslated, []);
     assert.deepEqual(Object.keys(zhCn.events).sort(), Object.keys(en.events).sort());
+  });
+});
+
+describe("what stands beside a line of the source", () => {
+  const trace = Trace.from(lostUpdate().bytes);
+  const file = "/lesson/snippet.ts";
+  const valuesAt = (time: number): (readonly string[])[] => taskLines(trace, file, time, undefined).map(({ values }) => values);
+
+  it("is what each task last read or wrote there", () => {
+    const first = 2.4e6;
+    assert.deepEqual(valuesAt(first + 10e3), [[], ["counter → 0"], ["counter → 0"]], "both have read 0");
+    assert.deepEqual(valuesAt(first + 25e3), [[], ["counter = 1"], ["counter → 0"]]);
+    assert.deepEqual(valuesAt(first + 35e3), [[], ["counter = 1"], ["counter = 1"]], "both have written 1");
+  });
+
+  const line = (task: number, at: number, ...values: string[]): TaskLine => ({ task, line: at, text: "", values });
+  const name = (task: number): string => `t${task}`;
+
+  it("names one task, numbers several with the same values, and counts the rest", () => {
+    assert.deepEqual(lineLabels([line(1, 4, "x = 1", "y → 2"), line(2, 5)], name).map(({ text }) => text), ["1 t1: x = 1  y → 2", "2 t2"]);
+    assert.deepEqual(lineLabels([line(1, 4, "x = 1"), line(2, 4, "x → 0"), line(3, 4, "x = 1")], name).map(({ text }) => text), ["1 3: x = 1", "2: x → 0"]);
+    const many = Array.from({ length: 9 }, (_, task) => line(task, 4, `x = ${task}`));
+    assert.deepEqual(lineLabels(many, name).map(({ text }) => text), ["0: x = 0", "1: x = 1", "+7"]);
+    const same = Array.from({ length: 9 }, (_, task) => line(task, 4, "x = 1"));
+    assert.deepEqual(lineLabels(same, name).map(({ text }) => text), ["0 1 2 3 4 +4: x = 1"]);
+  });
+
+  it("has at most three badges in the margin, none on another, and never hides the stepping task", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 }), fc.option(fc.nat(11), { nil: undefined }), (places, first) => {
+        const badges = placeBadges(places.map((at, task) => line(task, at)), first);
+        assert.equal(new Set(badges.map((badge) => `${badge.line} ${badge.lane}`)).size, badges.length);
+        assert.ok(badges.every(({ lane }) => lane <= 2));
+        assert.deepEqual(badges.flatMap(({ tasks }) => tasks).sort((a, b) => a - b), places.map((_, task) => task));
+        if (first !== undefined && first < places.length) assert.ok(badges.some(({ tasks }) => tasks[0] === first));
+      }),
+    );
+  });
+
+  it("calls files by as much of their path as tells them apart", () => {
+    assert.deepEqual(shortPaths(["/a/main.ts", "/a/lib/index.ts", "/a/other/index.ts"]), ["main.ts", "lib/index.ts", "other/index.ts"]);
+    assert.deepEqual(shortPaths(["/only.ts"]), ["only.ts"]);
   });
 });
