@@ -225,6 +225,8 @@ export const en = {
   noVariablesYet: "No shared variable has been seen yet.",
   moreEntries: (n: number) => `${n.toLocaleString("en")} more`,
   entries: (n: number) => plural(n, "entry", "entries"),
+  previousAccess: (name: string) => `Previous access of ${name}`,
+  nextAccess: (name: string) => `Next access of ${name}`,
   justWritten: "just written",
   separateCopies: "Each process has its own copy.",
 

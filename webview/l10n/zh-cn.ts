@@ -217,6 +217,8 @@ export const zhCn: Words = {
   noVariablesYet: "还没有见到共享变量。",
   moreEntries: (n) => `还有 ${count(n)} 项`,
   entries: (n) => `${count(n)} 项`,
+  previousAccess: (name) => `${name} 的上一次访问`,
+  nextAccess: (name) => `${name} 的下一次访问`,
   justWritten: "刚刚写入",
   separateCopies: "每个进程都有自己的副本。",
 

@@ -6,8 +6,13 @@ import { PanelPart } from "../common/part";
 import { taskBadge } from "../common/task-badge";
 import type { Topic } from "../state/store";
 import { taskName } from "../timeline/describe";
+import { rootName } from "../timeline/variable-index";
+import { neighbourOf, neighbourOfSlot } from "./access-steps";
 import { memoryRows, type MemoryCell, type MemoryRow } from "./memory-rows";
 import { valueText } from "./value-text";
+
+/** Milliseconds. */
+const MARK_LEAST = 600;
 
 /** Every shared variable at the playhead; the copies of several processes side by side. */
 @customElement("cp-memory")
@@ -18,6 +23,7 @@ export class Memory extends PanelPart {
   private previous = new Map<string, string>();
   private shown = new Map<string, string>();
   private shownAt = NaN;
+  private markedSince = -Infinity;
 
   protected override render(): TemplateResult {
     const { store } = this;
@@ -26,7 +32,12 @@ export class Memory extends PanelPart {
     const spaces = memory.spaces.filter(({ variables }) => variables.length > 0);
     if (spaces.length === 0) return html`<div class="part-empty"><p>${state.phase === "running" ? words.noVariablesYet : words.noVariables}</p></div>`;
     if (store.playhead !== this.shownAt) {
-      this.previous = this.shown;
+      const now = performance.now();
+      // While the run plays, a change stays marked long enough to be seen.
+      if (!store.player.playing || now - this.markedSince > MARK_LEAST) {
+        this.previous = this.shown;
+        this.markedSince = now;
+      }
       this.shown = new Map();
       this.shownAt = store.playhead;
     }
@@ -86,7 +97,7 @@ export class Memory extends PanelPart {
     const cell = row.cells.get(space);
     if (!cell) return html`<td colspan="5"></td>`;
     const { reads, writes, lastWrite } = counts(cell);
-    return html`<td>${this.value(row, space, cell)}</td>
+    return html`<td><span class="value-line">${this.value(row, space, cell)}${this.steps(row, space, cell)}</span></td>
       <td class="number">${reads}</td>
       <td class="number">${writes}</td>
       <td>${this.writer(lastWrite)}</td>
@@ -98,7 +109,20 @@ export class Memory extends PanelPart {
     const cell = row.cells.get(space);
     if (!cell) return nothing;
     const { reads, writes, lastWrite } = counts(cell);
-    return html`<div class="compact">${this.value(row, space, cell)}<span class="muted small">${words.reads} ${reads} · ${words.writes} ${writes}${lastWrite ? html` · ${taskName(this.store.trace, lastWrite.task)}` : nothing}</span></div>`;
+    return html`<div class="compact"><span class="value-line">${this.value(row, space, cell)}${this.steps(row, space, cell)}</span><span class="muted small">${words.reads} ${reads} · ${words.writes} ${writes}${lastWrite ? html` · ${taskName(this.store.trace, lastWrite.task)}` : nothing}</span></div>`;
+  }
+
+  /** To the access of a variable, or of one slot in it, before and after the playhead. */
+  private steps(row: MemoryRow, space: number, { node, variable }: MemoryCell): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (!variable && (node.type !== "value" || Number.isNaN(node.address))) return nothing;
+    const go = (direction: 1 | -1): void => {
+      const { trace, views, playhead, at } = store;
+      const track = variable && views.variables.find((one) => one.space === space && one.name === rootName(variable.name));
+      store.goTo(track ? neighbourOf(trace, track, playhead, at, direction) : neighbourOfSlot(trace, space, node.address, playhead, at, direction));
+    };
+    const button = (name: string, title: string, direction: 1 | -1): TemplateResult => html`<button class="icon-button" title=${title} aria-label=${title} @click=${() => go(direction)}>${icon(name)}</button>`;
+    return html`<span class="row-steps">${button("arrow-left", store.words.previousAccess(row.key), -1)}${button("arrow-right", store.words.nextAccess(row.key), 1)}</span>`;
   }
 
   private writer(write: LastWrite | null): TemplateResult {

@@ -18,49 +18,55 @@ function tasksOf(trace: Trace, only: number | undefined): Iterable<TaskTrace> {
   return task ? [task] : [];
 }
 
+/** Index of a task's first event after the playhead; its number of events if there is none. */
+export function indexAfter({ events: { time, length }, meta: { id } }: TaskTrace, playhead: number, at: EventRef | undefined): number {
+  if (!at) return upperBound(time, playhead, length);
+  if (id === at.task) return at.index + 1;
+  return id > at.task ? lowerBound(time, playhead, length) : upperBound(time, playhead, length);
+}
+
+/** Index of a task's last event before the playhead; -1 if there is none. */
+export function indexBefore({ events: { time, length }, meta: { id } }: TaskTrace, playhead: number, at: EventRef | undefined): number {
+  if (!at) return lowerBound(time, playhead, length) - 1;
+  if (id === at.task) return at.index - 1;
+  return (id < at.task ? upperBound(time, playhead, length) : lowerBound(time, playhead, length)) - 1;
+}
+
+/** The earliest or the latest of some events of different tasks. */
+export function outermost(trace: Trace, candidates: Iterable<EventRef>, which: "earliest" | "latest"): EventRef | undefined {
+  let best: EventRef | undefined;
+  let bestTime = 0;
+  for (const one of candidates) {
+    const time = trace.task(one.task).events.time[one.index]!;
+    const better = !best || (which === "earliest" ? isBefore(time, one.task, bestTime, best.task) : isBefore(bestTime, best.task, time, one.task));
+    if (!better) continue;
+    best = one;
+    bestTime = time;
+  }
+  return best;
+}
+
 /**
  * The event after the playhead, of one task or of all. `at` is the event the playhead stands on, where it stands on
  * one: events of the same time are then visited one after another.
  */
 export function nextEvent(trace: Trace, playhead: number, at: EventRef | undefined, only?: number): EventRef | undefined {
-  let best: EventRef | undefined;
-  let bestTime = Infinity;
+  const found: EventRef[] = [];
   for (const task of tasksOf(trace, only)) {
-    const { time, length } = task.events;
-    const id = task.meta.id;
-    let index: number;
-    if (!at) index = upperBound(time, playhead, length);
-    else if (id === at.task) index = at.index + 1;
-    else index = id > at.task ? lowerBound(time, playhead, length) : upperBound(time, playhead, length);
-    if (index >= length) continue;
-    const found = time[index]!;
-    if (!best || isBefore(found, id, bestTime, best.task)) {
-      best = { task: id, index };
-      bestTime = found;
-    }
+    const index = indexAfter(task, playhead, at);
+    if (index < task.events.length) found.push({ task: task.meta.id, index });
   }
-  return best;
+  return outermost(trace, found, "earliest");
 }
 
 /** The event before the playhead, of one task or of all. */
 export function previousEvent(trace: Trace, playhead: number, at: EventRef | undefined, only?: number): EventRef | undefined {
-  let best: EventRef | undefined;
-  let bestTime = -Infinity;
+  const found: EventRef[] = [];
   for (const task of tasksOf(trace, only)) {
-    const { time, length } = task.events;
-    const id = task.meta.id;
-    let index: number;
-    if (!at) index = lowerBound(time, playhead, length) - 1;
-    else if (id === at.task) index = at.index - 1;
-    else index = (id < at.task ? upperBound(time, playhead, length) : lowerBound(time, playhead, length)) - 1;
-    if (index < 0) continue;
-    const found = time[index]!;
-    if (!best || isBefore(bestTime, best.task, found, id)) {
-      best = { task: id, index };
-      bestTime = found;
-    }
+    const index = indexBefore(task, playhead, at);
+    if (index >= 0) found.push({ task: task.meta.id, index });
   }
-  return best;
+  return outermost(trace, found, "latest");
 }
 
 /** The last event of a task that is not after `time`; -1 before its first. `at` wins where it is of this task. */
