@@ -45,7 +45,7 @@ export function scanOf(trace: Trace): SyncScan {
 
 class Scanner {
   private readonly holds = new Map<number, HoldInterval[]>();
-  private readonly open = new Map<string, HoldInterval>();
+  private readonly open = new Map<number, HoldInterval>();
   private readonly causes = new Map<number, Map<number, Moment>>();
   private readonly arrows: Arrow[] = [];
   private readonly counts = new Map<number, CountLine>();
@@ -62,10 +62,9 @@ class Scanner {
   constructor(private readonly trace: Trace) {}
 
   run(): SyncScan {
-    for (const [task, index] of ordered(this.trace)) {
-      const { events } = this.trace.tasks.get(task)!;
-      this.event(task, index, events);
-    }
+    const { tasks, indexes } = ordered(this.trace);
+    const columns = new Map([...this.trace.tasks].map(([id, { events }]) => [id, events]));
+    for (let i = 0; i < tasks.length; i++) this.event(tasks[i]!, indexes[i]!, columns.get(tasks[i]!)!);
     const reach = new Map<number, Float64Array>();
     for (const [object, list] of this.holds) {
       settleHandOvers(list);
@@ -206,7 +205,7 @@ class Scanner {
     this.open.set(key(task, object, mode), hold);
   }
 
-  private close(name: string, time: number): void {
+  private close(name: number, time: number): void {
     const hold = this.open.get(name);
     if (!hold) return;
     hold.to = time;
@@ -243,8 +242,11 @@ class Scanner {
   }
 }
 
-function key(task: number, object: number, mode: HoldMode): string {
-  return `${task} ${object} ${mode}`;
+const MODE_CODES: Record<HoldMode, number> = { lock: 0, read: 1, write: 2, permit: 3 };
+
+/** Exact: objects have 32 bits, tasks 16. */
+function key(task: number, object: number, mode: HoldMode): number {
+  return (object * 4 + MODE_CODES[mode]) * 2 ** 16 + task;
 }
 
 /** The clock is read just after each operation: a hand-over may look as if the next holder came before the last one left. */
@@ -257,18 +259,58 @@ function settleHandOvers(holds: HoldInterval[]): void {
   }
 }
 
-/** All numbered synchronization events as (task, index), in the order of their numbers. */
-function ordered(trace: Trace): [number, number][] {
-  const found: { seq: number; at: [number, number] }[] = [];
-  for (const [id, task] of trace.tasks) {
-    const { kind, seq, length } = task.events;
-    for (let i = 0; i < length; i++) {
-      if (kind[i]! < Kind.TaskStart || kind[i]! > Kind.MemoryNotify || !(seq[i]! > 0)) continue;
-      found.push({ seq: seq[i]!, at: [id, i] });
+interface Ordered {
+  readonly tasks: Uint16Array;
+  readonly indexes: Uint32Array;
+}
+
+/** All numbered synchronization events by task and index, in the order of their numbers. */
+function ordered(trace: Trace): Ordered {
+  let count = 0;
+  let most = 0;
+  for (const { events } of trace.tasks.values()) {
+    for (let i = 0; i < events.length; i++) {
+      if (!isNumbered(events, i)) continue;
+      count++;
+      if (events.seq[i]! > most) most = events.seq[i]!;
     }
   }
-  found.sort((x, y) => x.seq - y.seq);
-  return found.map((item) => item.at);
+  const tasks = new Uint16Array(count);
+  const indexes = new Uint32Array(count);
+  const seqs = new Float64Array(count);
+  let at = 0;
+  for (const [id, { events }] of trace.tasks) {
+    for (let i = 0; i < events.length; i++) {
+      if (!isNumbered(events, i)) continue;
+      tasks[at] = id;
+      indexes[at] = i;
+      seqs[at++] = events.seq[i]!;
+    }
+  }
+  const order = byPlace(seqs, most) ?? Uint32Array.from(seqs.keys()).sort((x, y) => seqs[x]! - seqs[y]! || x - y);
+  return { tasks: tasks.map((_, n) => tasks[order[n]!]!), indexes: indexes.map((_, n) => indexes[order[n]!]!) };
+}
+
+function isNumbered({ kind, seq }: EventColumns, i: number): boolean {
+  return kind[i]! >= Kind.TaskStart && kind[i]! <= Kind.MemoryNotify && seq[i]! > 0;
+}
+
+/**
+ * The numbers come from one counter, so that nearly each has an event: a table puts them in order without comparing.
+ * @returns undefined for the numbers of a damaged trace: far apart, not whole, or twice the same
+ */
+function byPlace(seqs: Float64Array, most: number): Uint32Array | undefined {
+  if (!(most <= 8 * seqs.length + 1024)) return undefined;
+  const places = new Uint32Array(most + 1);
+  for (let i = 0; i < seqs.length; i++) {
+    const seq = seqs[i]!;
+    if (!Number.isInteger(seq) || places[seq] !== 0) return undefined;
+    places[seq] = i + 1;
+  }
+  const order = new Uint32Array(seqs.length);
+  let at = 0;
+  for (const place of places) if (place > 0) order[at++] = place - 1;
+  return order;
 }
 
 /** The holds of an object at a moment. */
