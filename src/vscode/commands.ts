@@ -37,9 +37,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       return run(parts, document, (document && panels.of(document)?.lastMode) ?? "threads");
     }),
     command("stop", () => stop(parts)),
-    command("showPanel", () => {
+    command("showPanel", async () => {
       const document = documentFor(panels, undefined);
-      if (document) panels.show(document);
+      if (document) await panels.showLast(document);
       else void vscode.window.showInformationMessage(vscode.l10n.t("Open a snippet first: a file that imports concurrency-playground or node:worker_threads."));
     }),
     command("saveTrace", () => saveTrace(panels.current()?.currentRun)),

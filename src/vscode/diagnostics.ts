@@ -27,6 +27,7 @@ export class Diagnostics implements vscode.Disposable {
       runs.onStart((run) => this.clear(run.document)),
       runs.onFindings((run) => this.show(run)),
       runs.onEnd((run) => this.show(run)),
+      runs.onRestore((run) => void this.showAgain(run)),
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document.isUntitled) this.clear(document.uri);
@@ -41,6 +42,12 @@ export class Diagnostics implements vscode.Disposable {
   private clear(snippet: vscode.Uri): void {
     for (const uri of this.touched.get(snippet.toString()) ?? []) this.collection.delete(uri);
     this.touched.delete(snippet.toString());
+  }
+
+  /** What an earlier window showed, unless the text has changed since the run: places would be wrong. */
+  private async showAgain(run: Run): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(run.document);
+    if (document.getText() === run.text) this.show(run);
   }
 
   private show(run: Run): void {

@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
+import type { RunResult } from "../run/types";
 import { RunCodeLens } from "./code-lens";
 import { registerCommands } from "./commands";
 import { Diagnostics } from "./diagnostics";
 import { Failures } from "./failures";
+import { KeptRuns } from "./kept-runs";
 import { Panels } from "./panels";
 import { RunnerPool } from "./runner-pool";
-import { Runs } from "./runs";
+import { type Run, Runs } from "./runs";
 import { nodePath, prewarms } from "./settings";
 import { findSnippet } from "./snippet";
+import { isOpen } from "./open-editors";
 import { StatusBar } from "./status-bar";
 import { TypesOffer } from "./types-offer";
 
@@ -24,16 +27,23 @@ const LANGUAGES = ["typescript", "javascript"];
 /** Typing settles before the file is looked at. */
 const SETTLE = 300;
 
-let pool: RunnerPool | undefined;
+let end: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): Api {
   const began = performance.now();
   const runners = new RunnerPool(vscode.Uri.joinPath(context.extensionUri, "dist", "runner.js").fsPath, nodePath);
-  pool = runners;
   const failures = new Failures(context.extension.packageJSON.version as string);
   const runs = new Runs(runners, (run, how) => failures.runnerLost(run, how));
   const types = new TypesOffer(vscode.Uri.joinPath(context.extensionUri, "dist", "types"));
-  const panels = new Panels(context.extensionUri, runs, {
+  const { fsPath: storage } = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs");
+  const kept = new KeptRuns(storage, context.extension.packageJSON.version as string, (error) => failures.keeping(error));
+  const keep = (run: Run, result: RunResult): void => kept.save({ ...run, document: run.document.toString(), result });
+  end = async () => {
+    const reason = vscode.l10n.t("Stopped: the window was closed or reloaded.");
+    for (const run of runs.running) keep(run, { outcome: "killed", exitCode: null, duration: Date.now() - run.started, reason, diagnostics: [] });
+    await Promise.all([runners.dispose(), kept.settled()]);
+  };
+  const panels = new Panels(context.extensionUri, runs, kept, {
     run: (document, mode) => void vscode.commands.executeCommand(mode === "threads" ? "concurrencyPlayground.runAsThreads" : "concurrencyPlayground.runAsProcesses", document),
     stop: (document) => {
       const run = runs.of(document);
@@ -50,6 +60,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     types,
     statusBar,
     new Diagnostics(runs),
+    runs.onEnd((run) => {
+      if (run.result) keep(run, run.result);
+    }),
     vscode.languages.registerCodeLensProvider(LANGUAGES.map((language) => ({ language })), new RunCodeLens()),
     ...registerCommands({ runs, panels, types }),
     ...watchEditors(runs, runners),
@@ -57,9 +70,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   return { runs, panels, statusBar, activation: performance.now() - began };
 }
 
-/** Every run ends with the extension; VS Code waits for this promise. */
+/** Every run ends with the extension, and is kept for the next window; VS Code waits for this promise. */
 export async function deactivate(): Promise<void> {
-  await pool?.dispose();
+  await end?.();
 }
 
 function watchEditors(runs: Runs, runners: RunnerPool): vscode.Disposable[] {
@@ -105,8 +118,3 @@ function activeIsSnippet(): boolean {
   return document !== undefined && isSnippet(document);
 }
 
-function isOpen(uri: vscode.Uri): boolean {
-  return vscode.window.tabGroups.all.some(({ tabs }) =>
-    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
-  );
-}

@@ -20,19 +20,29 @@ export class Failures implements vscode.Disposable {
     this.tell(vscode.l10n.t("The panel of Concurrency Playground failed: {0}", message), `panel: ${stack ?? message}`);
   }
 
+  /** A student has nothing to do about it: only logged. */
+  keeping(error: Error): void {
+    this.log(`keeping runs: ${error.stack ?? error.message}`);
+  }
+
   dispose(): void {
     this.channel?.dispose();
   }
 
   private tell(message: string, details: string): void {
-    this.channel ??= vscode.window.createOutputChannel("Concurrency Playground", { log: true });
-    const report = `Concurrency Playground ${this.version}, VS Code ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.versions.node}\n${details}`;
-    this.channel.error(report);
+    const report = this.log(details);
     const show = vscode.l10n.t("Show Details");
     const copy = vscode.l10n.t("Copy Report");
     void vscode.window.showErrorMessage(message, show, copy).then(async (answer) => {
       if (answer === show) this.channel?.show();
       if (answer === copy) await vscode.env.clipboard.writeText(report);
     });
+  }
+
+  private log(details: string): string {
+    this.channel ??= vscode.window.createOutputChannel("Concurrency Playground", { log: true });
+    const report = `Concurrency Playground ${this.version}, VS Code ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.versions.node}\n${details}`;
+    this.channel.error(report);
+    return report;
   }
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { RunMode } from "../trace";
 import type { HostToPanel, PanelCommand, PanelToHost } from "./panel-messages";
+import { columnOf } from "./open-editors";
 import { panelHtml } from "./panel-html";
 import { type Run, pathOf } from "./runs";
 import { samePath, smallestChange } from "./text";
@@ -38,7 +39,11 @@ export class Panel implements vscode.Disposable {
     readonly document: vscode.Uri,
     private readonly assets: vscode.Uri,
     private readonly actions: PanelActions,
+    /** What an earlier window has left. */
+    last: Run | undefined,
   ) {
+    this.run = last;
+    if (last) this.mode = last.mode;
     panel.title = this.title;
     panel.iconPath = vscode.Uri.joinPath(assets, "..", "..", "media", "icon.png");
     panel.webview.options = panelOptions(assets);
@@ -211,13 +216,4 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
   } catch {
     return undefined; // told to the user by the caller
   }
-}
-
-function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
-  for (const group of vscode.window.tabGroups.all) {
-    for (const { input } of group.tabs) {
-      if (input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()) return group.viewColumn;
-    }
-  }
-  return undefined;
 }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { isOpen } from "./open-editors";
 import { PANEL_TYPE, Panel, type PanelActions, panelOptions } from "./panel";
-import type { Runs } from "./runs";
+import type { KeptRuns } from "./kept-runs";
+import { type Run, type Runs, pathOf } from "./runs";
 
 /** All open panels, one per document, each told of its document's runs. */
 export class Panels implements vscode.Disposable {
@@ -9,7 +11,7 @@ export class Panels implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private latest: Panel | undefined;
 
-  constructor(extension: vscode.Uri, private readonly runs: Runs, private readonly actions: PanelActions) {
+  constructor(extension: vscode.Uri, private readonly runs: Runs, private readonly kept: KeptRuns, private readonly actions: PanelActions) {
     this.assets = vscode.Uri.joinPath(extension, "dist", "webview");
     this.subscriptions = [
       runs.onStart((run) => {
@@ -22,10 +24,12 @@ export class Panels implements vscode.Disposable {
       runs.onEnd((run) => this.of(run.document)?.showEnd(run)),
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
-          const document = documentOf(state);
-          // Without its document a panel has nothing to show; an unsaved one is gone after a restart.
-          if (document && (await exists(document))) this.adopt(panel, document);
-          else panel.dispose();
+          const file = fileOf(state);
+          const kept = file === undefined ? undefined : await this.kept.load(file);
+          const document = kept ? vscode.Uri.parse(kept.document, true) : file === undefined ? undefined : vscode.Uri.file(file);
+          // Without its document a panel has nothing to show: a deleted file, or an unsaved one that was not restored.
+          if (!document || this.of(document) || !(await exists(document))) panel.dispose();
+          else this.adopt(panel, document, kept && this.runs.restore(kept, document));
         },
       }),
     ];
@@ -41,8 +45,14 @@ export class Panels implements vscode.Disposable {
     return (editor && this.of(editor.document.uri)) ?? this.latest;
   }
 
+  /** Like show(), with the document's last run even if that was made before the window was reloaded. */
+  async showLast(document: vscode.Uri): Promise<Panel> {
+    const kept = this.of(document) ? undefined : await this.kept.load(pathOf(await vscode.workspace.openTextDocument(document)));
+    return this.show(document, kept && this.runs.restore(kept, document));
+  }
+
   /** Opens the document's panel beside the editor, or shows the one that is open. */
-  show(document: vscode.Uri): Panel {
+  show(document: vscode.Uri, last?: Run): Panel {
     const known = this.of(document);
     if (known) {
       known.reveal();
@@ -56,6 +66,7 @@ export class Panels implements vscode.Disposable {
         panelOptions(this.assets),
       ),
       document,
+      last,
     );
   }
 
@@ -63,8 +74,8 @@ export class Panels implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private adopt(webviewPanel: vscode.WebviewPanel, document: vscode.Uri): Panel {
-    const panel = new Panel(webviewPanel, document, this.assets, this.actions);
+  private adopt(webviewPanel: vscode.WebviewPanel, document: vscode.Uri, last: Run | undefined): Panel {
+    const panel = new Panel(webviewPanel, document, this.assets, this.actions, last);
     const key = document.toString();
     this.open.set(key, panel);
     panel.onClose(() => {
@@ -78,12 +89,13 @@ export class Panels implements vscode.Disposable {
 }
 
 /** The page keeps the snippet's path in its state. */
-function documentOf(state: unknown): vscode.Uri | undefined {
+function fileOf(state: unknown): string | undefined {
   if (typeof state !== "object" || state === null || !("file" in state)) return undefined;
-  return typeof state.file === "string" ? vscode.Uri.file(state.file) : undefined;
+  return typeof state.file === "string" ? state.file : undefined;
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
+  if (uri.scheme === "untitled") return isOpen(uri);
   try {
     await vscode.workspace.fs.stat(uri);
     return true;

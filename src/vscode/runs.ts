@@ -5,6 +5,7 @@ import type { LocatedFinding } from "../report/contract";
 import type { RunResult } from "../run/types";
 import type { RunMode } from "../trace";
 import type { FromRunner } from "./runner-messages";
+import type { KeptRun } from "./kept-runs";
 import type { RunnerPool } from "./runner-pool";
 import type { RunnerLoss, RunnerProcess } from "./runner-process";
 import { runSettings } from "./settings";
@@ -48,12 +49,15 @@ export class Runs implements vscode.Disposable {
   private readonly traced = new vscode.EventEmitter<{ run: Run; bytes: Uint8Array }>();
   private readonly found = new vscode.EventEmitter<Run>();
   private readonly ended = new vscode.EventEmitter<Run>();
+  private readonly restored = new vscode.EventEmitter<Run>();
 
   readonly onStart = this.started.event;
   readonly onTrace = this.traced.event;
   readonly onFindings = this.found.event;
   /** `run.result` is there. */
   readonly onEnd = this.ended.event;
+  /** A run of an earlier window is shown again. */
+  readonly onRestore = this.restored.event;
 
   constructor(
     private readonly pool: RunnerPool,
@@ -120,8 +124,20 @@ export class Runs implements vscode.Disposable {
     }, FORCE_AFTER);
   }
 
+  /** Takes up a run of this document that an earlier window kept. */
+  restore(kept: KeptRun, document: vscode.Uri): Run {
+    const { id, file, text, mode, started, findings, result, trace, traceBytes } = kept;
+    this.count = Math.max(this.count, id);
+    const lost = trace.byteLength < traceBytes;
+    const megabytes = Math.ceil(traceBytes / (1 << 20));
+    const reason = vscode.l10n.t("This run was made before the window was reloaded. Its recording ({0} MB) was too large to keep: run it again to see it.", megabytes);
+    const run: Run = { id, document, file, text, mode, started, findings, trace: [trace], result: lost ? { ...result, reason } : result };
+    this.restored.fire(run);
+    return run;
+  }
+
   dispose(): void {
-    for (const emitter of [this.started, this.traced, this.found, this.ended]) emitter.dispose();
+    for (const emitter of [this.started, this.traced, this.found, this.ended, this.restored]) emitter.dispose();
   }
 
   private receive(run: MutableRun, runner: RunnerProcess, message: FromRunner): void {

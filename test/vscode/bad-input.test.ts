@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, ended, extension, ours, start, until } from "./editor";
+import { closeAll, ended, endsAs, extension, ours, start, until } from "./editor";
 
 async function unsaved(content: string): Promise<vscode.TextDocument> {
   await extension();
@@ -14,7 +14,7 @@ describe("snippets that fail", () => {
 
   it("by throwing in a task: the place is marked and the run ends as crashed", async () => {
     const document = await unsaved("function work() {\n  throw new Error('boom');\n}\nspawn(work).join();\n");
-    assert.equal((await ended(await start(document, "threads"))).outcome, "crashed");
+    await endsAs("crashed", await start(document, "threads"));
     const crash = await until(() => ours(document).find(({ code }) => code === "crash"), "the crash's diagnostic");
     assert.equal(crash.range.start.line, 2);
     assert.match(crash.message, /boom/);
@@ -22,7 +22,7 @@ describe("snippets that fail", () => {
 
   it("by importing what is not there: the import is marked", async () => {
     const document = await unsaved('import { nothing } from "./nowhere";\nspawn(nothing);\n');
-    assert.equal((await ended(await start(document, "threads"))).outcome, "not-compiled");
+    await endsAs("not-compiled", await start(document, "threads"));
     const error = await until(() => ours(document)[0], "the compiler's diagnostic");
     assert.equal(error.range.start.line, 1);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, ended, open, ours, start, until } from "./editor";
+import { closeAll, ended, endsAs, open, ours, start, until } from "./editor";
 
 describe("diagnostics", () => {
   afterEach(closeAll);
@@ -35,20 +35,19 @@ describe("diagnostics", () => {
 
   it("show a deadlock at the lines where the tasks wait", async () => {
     const document = await open("deadlock.ts");
-    const result = await ended(await start(document, "threads"));
-    assert.equal(result.outcome, "deadlocked");
+    await endsAs("deadlocked", await start(document, "threads"));
     const lines = (await until(() => {
       const found = ours(document).filter(({ code }) => code === "deadlock");
       return found.length > 0 && found;
     }, "the deadlock's diagnostics")).map(({ range }) => range.start.line);
-    assert.deepEqual(lines.sort((a, b) => a - b), [8, 14]);
+    assert.deepEqual(lines.sort((a, b) => a - b), [9, 15]);
   });
 
   it("show where a snippet does not compile", async () => {
     const content = 'import { spawn } from "concurrency-playground";\n\nfunction work( {\n}\n\nspawn(work);\n';
     const document = await vscode.workspace.openTextDocument({ language: "typescript", content });
     await vscode.window.showTextDocument(document);
-    assert.equal((await ended(await start(document, "threads"))).outcome, "not-compiled");
+    await endsAs("not-compiled", await start(document, "threads"));
     const error = await until(() => ours(document)[0], "the compiler's diagnostic");
     assert.equal(error.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(error.range.start.line, 5, "where the parameter list would have had to end");

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import * as path from "node:path";
 import Mocha from "mocha";
 import * as vscode from "vscode";
@@ -41,6 +42,11 @@ export function until<T>(value: () => T | undefined | false, what: string, timeo
 /** The document's run; the command has been given before. */
 export function ended(run: Run): Promise<NonNullable<Run["result"]>> {
   return until(() => run.result, `the end of ${path.basename(run.file)}`);
+}
+
+export async function endsAs(outcome: string, run: Run): Promise<void> {
+  const result = await ended(run);
+  assert.equal(result.outcome, outcome, `${result.outcome}: ${result.reason ?? "no reason given"}`);
 }
 
 export async function start(document: vscode.TextDocument, mode: "threads" | "processes"): Promise<Run> {

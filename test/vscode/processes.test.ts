@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, ended, open, start, until } from "./editor";
+import { closeAll, ended, endsAs, open, start, until } from "./editor";
 import { descendants, isAlive, type Process } from "./walk/processes";
 
 /** This extension host's runners and the processes of their runs. */
@@ -40,6 +40,6 @@ describe("processes", function () {
   });
 
   it("are started anew after that", async () => {
-    assert.equal((await ended(await start(await open("race.ts"), "processes"))).outcome, "completed");
+    await endsAs("completed", await start(await open("race.ts"), "processes"));
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, ended, extension, open, ours, start, until } from "./editor";
+import { closeAll, ended, endsAs, extension, open, ours, start, until } from "./editor";
 
 describe("runs", () => {
   afterEach(closeAll);
@@ -53,11 +53,11 @@ describe("runs", () => {
     const { runs } = await extension();
     const first = await start(await open("endless.ts"), "threads");
     const second = await start(await open("race.ts"), "processes");
-    assert.equal((await ended(second)).outcome, "completed");
+    await endsAs("completed", second);
     assert.equal(first.result, undefined);
     assert.deepEqual(runs.running, [first]);
     runs.stop(first);
-    assert.equal((await ended(first)).outcome, "killed");
+    await endsAs("killed", first);
   });
 
   it("replace an earlier run of the same document", async () => {
@@ -77,7 +77,7 @@ describe("runs", () => {
     });
     await vscode.window.showTextDocument(document);
     const run = await start(document, "threads");
-    assert.equal((await ended(run)).outcome, "completed");
+    await endsAs("completed", run);
     const race = await until(() => ours(document).find(({ code }) => code === "data-race"), "the race's diagnostic");
     assert.equal(race.range.start.line, 2);
   });

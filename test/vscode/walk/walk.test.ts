@@ -70,6 +70,21 @@ describe("a walk through the workbench", function () {
     await panel.locator(".tl-task").nth(2).waitFor({ timeout: 60_000 });
   });
 
+  it("opens a file beside the panel that has the focus, not over it", async () => {
+    const { page, panel } = workbench;
+    await page.locator(".tab", { hasText: "Concurrency: 03" }).click();
+    await workbench.openFile("04-counter-mutex.ts");
+    await page.locator(".editor-group-container", { has: page.locator(".tab", { hasText: "03-counter-race.ts" }) }).locator(".tab", { hasText: "04-counter-mutex.ts" }).waitFor();
+    assert.ok(await panel.locator(".tl-task").first().isVisible());
+  });
+
+  it("shows the run again after the window was reloaded", async () => {
+    const { panel } = workbench;
+    await workbench.reload();
+    await panel.locator(".tl-group", { hasText: /\d/ }).nth(2).waitFor({ timeout: 60_000 });
+    await workbench.picture("panel-after-reload");
+  });
+
   it("leaves no process of a run behind when the window is closed during it", async function () {
     if (process.platform !== "linux") this.skip();
     const { page, server } = workbench;

@@ -43,6 +43,11 @@ export class Workbench {
     return this.editor.server.pid!;
   }
 
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator(".explorer-folders-view").waitFor({ timeout: 60_000 });
+  }
+
   async openFile(name: string): Promise<void> {
     await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
