@@ -3,6 +3,9 @@ import { clockOf, joinClock, type Clock, type Stamp } from "./clocks";
 import { ByteStreams } from "./byte-streams";
 import { PermitLedger } from "./permits";
 
+/** Messages to many receivers that are remembered per channel: a receiver further behind gets no edge from an older one. */
+const KEPT_BROADCASTS = 1024;
+
 /** One queue of messages. */
 interface Channel {
   /** Message number → what it carries. */
@@ -197,6 +200,11 @@ export class HappensBefore {
         const channel = this.channel(word1);
         const message = channel.queue.get(a);
         this.take(task, message?.stamp);
+        // c = 1: a message that any number of tasks receive.
+        if (c === 1) {
+          channel.queue.delete(a - KEPT_BROADCASTS);
+          return;
+        }
         channel.queue.delete(a);
         const capacity = this.capacity(word1);
         // From hand to hand, the receive also comes before whatever the sender does next (it is held for that).

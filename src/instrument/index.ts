@@ -13,7 +13,7 @@ import { findSpawns } from "./spawns";
 import { CompileError, type CompiledSnippet } from "./types";
 
 export { CompileError } from "./types";
-export { compilePlainModule } from "./plain-module";
+export { compilePlainModule, plainSnippet } from "./plain-module";
 export type { CompiledEntry, CompiledModule, CompiledSnippet } from "./types";
 
 export interface CompileOptions {

@@ -4,7 +4,8 @@ import { SnippetSyntaxError } from "./parse";
 import { Program } from "./program";
 import { readFromDisk } from "./resolve";
 import { Rewriter } from "./rewriter";
-import { CompileError } from "./types";
+import { SiteTable } from "./sites";
+import { CompileError, type CompiledSnippet } from "./types";
 
 export interface PlainModuleOptions {
   readonly path: string;
@@ -23,6 +24,8 @@ export interface PlainModule {
   readonly map: string;
   /** A script that ends with a promise. */
   readonly async: boolean;
+  /** Written as a module of ECMAScript. */
+  readonly esm: boolean;
 }
 
 /**
@@ -42,9 +45,14 @@ export function compilePlainModule({ path, text, format, firstFile, firstSite }:
       lazy: false,
       native: format === "module",
     });
-    return { file: program.files[0]!, sites: program.sites.sites, code, map, async };
+    return { file: program.files[0]!, sites: program.sites.sites, code, map, async, esm: module.kind === "esm" };
   } catch (error) {
     if (error instanceof CompileError || error instanceof SnippetSyntaxError) return undefined;
     throw error;
   }
+}
+
+/** A program without the API, of which nothing is compiled before Node loads it. */
+export function plainSnippet(file: string, text: string): CompiledSnippet {
+  return { files: [{ path: file, text }], sites: new SiteTable().sites, spawns: true, mixed: false, usesApi: false, entries: {}, diagnostics: [] };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { CompileError, type CompiledSnippet } from "../instrument/types";
-import { compileSnippet } from "../instrument";
+import { compileSnippet, plainSnippet } from "../instrument";
 import { TaskState } from "../sync";
 import { EndReason, Kind, TraceWriter, type Diagnostic, type RunOutcome } from "../trace";
 import { ReplyCode, RequestCode, replyFrame, type CompileBody, type Failure, type Frame, type InitBody, type Note } from "../wire";
@@ -88,7 +88,7 @@ export class Run implements RunHandle {
     this.writeHeader(compiled);
     const threads = this.options.mode === "threads";
     this.copies = compiled.spawns || !compiled.usesApi ? 1 : Math.max(1, this.options.copies ?? DEFAULTS.copies);
-    if (!compiled.usesApi) this.plain = new PlainModules(compiled, (chunk) => this.trace(chunk));
+    if (!compiled.usesApi) this.plain = new PlainModules(compiled.files[0]!, (chunk) => this.trace(chunk));
     if (compiled.usesApi && (!threads || compiled.mixed)) {
       this.broker = new Broker(this, this.taskLimit, threads);
       this.folder = new RunFolder();
@@ -104,9 +104,13 @@ export class Run implements RunHandle {
     const { file, text = this.readSnippet(), locale } = this.options;
     if (text === undefined) return undefined;
     try {
-      return compileSnippet({ file, text, ...(locale === undefined ? {} : { locale }) });
+      const compiled = compileSnippet({ file, text, ...(locale === undefined ? {} : { locale }) });
+      return compiled.usesApi ? compiled : plainSnippet(file, text);
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
+      // In a program without the API, what becomes of an import is Node's to say, when it comes to it.
+      const plain = !error.diagnostics.some(({ file: at, code }) => at === file && code === "syntax") && !/["']concurrency-playground["']/.test(text);
+      if (plain) return plainSnippet(file, text);
       this.notCompiled(error.diagnostics);
       return undefined;
     }

@@ -6,12 +6,19 @@ import type { HostData, ThreadData } from "./tasks/host-messages";
 import { runMain } from "./tasks/main";
 import { readReply } from "./tasks/read-replies";
 import type { PlainThreadData } from "./plain";
+import { HOOKS_KEY } from "./plain/source-files";
 import { runPlainThread, runThread } from "./tasks/thread";
+
+export { initialize, load, resolve } from "./plain/hooks";
 
 /** What every thread and process of a student's program begins with. */
 function main(): void {
   if (!isMainThread) {
-    const data = workerData as HostData | ThreadData | PlainThreadData;
+    // The thread of Node's own loader asks only for the hooks.
+    if (Reflect.has(globalThis, Symbol.for(HOOKS_KEY))) return;
+    const data = workerData as HostData | ThreadData | PlainThreadData | null;
+    // The loader's thread of a Worker gets the Worker's own preload, too.
+    if (data === null) return;
     setLocale(data.share.locale);
     switch (data.role) {
       case "host":

@@ -71,9 +71,9 @@ export enum Kind {
   LatchCountDown = 43,
   LatchPass = 44,
 
-  /** a = number of the message in its queue (0, 1, …), b = bytes. */
+  /** a = number of the message in its queue (0, 1, …), b = bytes, c = 1 if any number of tasks may receive it (BroadcastChannel). */
   Send = 45,
-  /** a = number of the message, b = bytes. */
+  /** a = number of the message, b = bytes, c as in Send. */
   Receive = 46,
   Close = 47,
   /** The task learnt that the queue or pipe is closed (ClosedError, end of iteration, end of stream). */

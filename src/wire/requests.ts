@@ -216,6 +216,6 @@ export interface CompileResult {
   readonly code: string | null;
   readonly map: string;
   readonly async: boolean;
-  /** Specifier → path, where an import means another file than it names (TypeScript's sources). */
-  readonly imports: Readonly<Record<string, string>>;
+  /** Written as a module of ECMAScript (import, export, import.meta, top-level await). */
+  readonly esm: boolean;
 }

@@ -36,7 +36,7 @@ export function plainTask(
 
 /** Prepares a thread for a plain program: nothing of the program's has run yet. */
 export function installPlain(self: PlainTask, script: string, arrived: { readonly buffers: readonly BufferRef[]; readonly ports: readonly MessagePort[]; readonly name: string } | undefined): void {
-  const modules = new PlainModules(self);
+  const modules = new PlainModules(self, script);
   const messages = new Messages(self);
   modules.install();
   messages.install();

@@ -46,9 +46,9 @@ export class Messages {
   install(): void {
     const messages = this;
     const { prototype } = MessagePort;
-    const post = Reflect.get(prototype, "postMessage") as (...args: unknown[]) => void;
+    const post = Reflect.get(prototype, "postMessage") as (...args: unknown[]) => unknown;
     replaceIn(prototype, "postMessage", {
-      postMessage(this: MessagePort, ...args: unknown[]): void {
+      postMessage(this: MessagePort, ...args: unknown[]): unknown {
         return messages.post(this, post, args);
       },
     }.postMessage);
@@ -113,7 +113,7 @@ export class Messages {
     return channel;
   }
 
-  private post(port: MessagePort, post: (...args: unknown[]) => void, args: unknown[]): void {
+  private post(port: MessagePort, post: (...args: unknown[]) => unknown, args: unknown[]): unknown {
     const channel = args.length === 0 ? undefined : this.channelOf(port);
     if (!channel || channel.id === 0) return Reflect.apply(post, port, args);
     const { arena, recorder, buffers } = this.self;
@@ -122,14 +122,16 @@ export class Messages {
     const number = channel.sent++;
     const envelope: Envelope = [this.marker, channel.id, number, channel.broadcast, message, buffers.collect(message), ports];
     const seq = arena.nextSeq();
+    let result: unknown;
     try {
-      Reflect.apply(post, port, [envelope, ...rest]);
+      result = Reflect.apply(post, port, [envelope, ...rest]);
     } catch (error) {
       // Every number is told, or the others would wait for it.
       recorder.sync(Kind.Yield, 0, seq);
       throw error;
     }
     recorder.sync(Kind.Send, channel.id, seq, number, 0, channel.broadcast ? 1 : 0);
+    return result;
   }
 
   /** The program's own message. */

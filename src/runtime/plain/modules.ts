@@ -1,19 +1,20 @@
 import { readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
-import { dirname, extname, join, sep } from "node:path";
+import { dirname, extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import vm from "node:vm";
-import { RequestCode, type CompileBody, type CompileResult, type Frame } from "../../wire";
+import workerThreads from "node:worker_threads";
+import type { CompileResult } from "../../wire";
 import type { InstrumentationRuntime } from "../abi";
 import { addSourceMap } from "../tasks/stack";
+import type { HooksData } from "./hooks";
+import { CP_KEY, Compiler, HOOKS_KEY, OWN_EXTENSIONS, PREFIX, formatOf, hooksOf, isWanted, sourceOf } from "./source-files";
 import type { PlainTask } from "./types";
 
-/** Where code that Node compiles itself finds `$cp`. */
-export const CP_KEY = "concurrency-playground.$cp";
-const PREFIX = `const $cp = globalThis[Symbol.for(${JSON.stringify(CP_KEY)})];`;
 const PARAMETERS = ["exports", "require", "module", "__filename", "__dirname", "$cp"];
-const OWN_EXTENSIONS = [".js", ".cjs", ".mjs", ".ts", ".cts", ".mts"];
-/** TypeScript lets an import name the file that it would be compiled to. */
-const SOURCE_OF: Readonly<Record<string, string>> = { ".js": ".ts", ".mjs": ".mts", ".cjs": ".cts" };
+
+// Node's own: the program gets another.
+const { MessageChannel } = workerThreads;
 
 type Loader = (module: NodeModule, filename: string) => void;
 interface ModuleInternals {
@@ -23,12 +24,19 @@ interface ModuleInternals {
   runMain(file?: string): void;
 }
 
-const encoder = new TextEncoder();
 const internals = Module as unknown as ModuleInternals;
 
 /** Has the modules that a plain program loads compiled on their way in: its own, and packages that touch shared memory. */
 export class PlainModules {
-  constructor(private readonly self: PlainTask) {}
+  private readonly compiler: Compiler;
+  private hooked = false;
+
+  constructor(
+    private readonly self: PlainTask,
+    private readonly script: string,
+  ) {
+    this.compiler = new Compiler(self.task, (frame) => self.write(frame), self.host);
+  }
 
   install(): void {
     Object.defineProperty(globalThis, Symbol.for(CP_KEY), { value: this.self.instrumentation.cp, configurable: true });
@@ -36,53 +44,101 @@ export class PlainModules {
     const original = loaders[".js"]!;
     for (const extension of OWN_EXTENSIONS) {
       const before = loaders[extension] ?? original;
-      loaders[extension] = (module, filename) => this.load(module, filename, before);
+      const load: Loader = (module, filename) => this.load(module, filename, before);
+      // Node knows .js alone of those that it loads so; what it does not list, programs do not see.
+      Object.defineProperty(loaders, extension, { value: load, enumerable: Object.hasOwn(loaders, extension), writable: true, configurable: true });
     }
     const resolve = internals._resolveFilename;
     internals._resolveFilename = function (this: unknown, request, ...rest): string {
       try {
         return Reflect.apply(resolve, this, [request, ...rest]) as string;
       } catch (error) {
-        const source = sourceOf(request);
-        if (source === undefined) throw error;
-        try {
-          return Reflect.apply(resolve, this, [source, ...rest]) as string;
-        } catch {
-          throw error;
+        for (const source of sourceOf(request)) {
+          try {
+            return Reflect.apply(resolve, this, [source, ...rest]) as string;
+          } catch {
+            // Not there either: what Node said first is told.
+          }
         }
+        throw error;
       }
     };
-    internals.runMain = (file = process.argv[1]!) => void internals._load(file, null, true);
+    const { runMain } = internals;
+    internals.runMain = (file = process.argv[1]!) => this.runMain(file, runMain);
+  }
+
+  /** As Node begins a program: with its loader of modules, or with require. */
+  private runMain(file: string, runMain: (file?: string) => void): void {
+    let path: string;
+    try {
+      path = internals._resolveFilename(file, null, true);
+    } catch {
+      runMain(file);
+      return;
+    }
+    const format = formatOf(path) ?? (this.isModule(path) ? "module" : "commonjs");
+    if (format === "commonjs") {
+      internals._load(path, null, true);
+      return;
+    }
+    this.hook();
+    if (extname(path) === ".mjs") {
+      runMain(file);
+      return;
+    }
+    const unsettled = (): void => {
+      process.exitCode ??= 13;
+    };
+    process.on("exit", unsettled);
+    void (async () => {
+      try {
+        await import(pathToFileURL(path).href);
+      } finally {
+        process.off("exit", unsettled);
+      }
+    })();
+  }
+
+  private isModule(path: string): boolean {
+    return this.compiler.compile(path, readFileSync(path, "utf8"), "module").esm;
   }
 
   private load(module: NodeModule, filename: string, before: Loader): void {
     const text = readFileSync(filename, "utf8");
-    const compiled = isWanted(filename, text) ? this.compile(filename, text, "script") : undefined;
+    const compiled = isWanted(filename, text) ? this.compiler.compile(filename, text, "script") : undefined;
     if (compiled?.code == null) {
       before(module, filename);
       return;
     }
+    if (/\bimport\s*\(/.test(text)) this.hook();
     evaluate(module, filename, compiled, compiled.code, this.self.instrumentation.cp);
   }
 
-  private compile(path: string, text: string, format: CompileBody["format"]): CompileResult {
-    const { self } = this;
-    const body: CompileBody = { path, format };
-    self.request(RequestCode.Compile, body, encoder.encode(text));
-    return (self.host.next() as Frame).body as CompileResult;
+  /** Has Node's loader of modules ask us for what it loads. It does so in a thread of its own. */
+  private hook(): void {
+    if (this.hooked) return;
+    this.hooked = true;
+    const { port1, port2 } = new MessageChannel();
+    const { self, script } = this;
+    const data: HooksData = { arena: self.share.arena, port: port2, task: self.task };
+    const text = `import { createRequire } from "node:module";
+globalThis[Symbol.for(${JSON.stringify(HOOKS_KEY)})] = true;
+export const { initialize, resolve, load } = createRequire(${JSON.stringify(pathToFileURL(script).href)})(${JSON.stringify(script)});`;
+    self.host.post({ type: "adopt", task: hooksOf(self.task), port: port1 }, [port1]);
+    Module.register(`data:text/javascript,${encodeURIComponent(text)}`, { data, transferList: [port2] });
   }
 
   /** The text of `new Worker(text, { eval: true })`. */
   evaluated(text: string): string {
-    const { code } = this.compile(join(process.cwd(), "[worker eval].cjs"), text, "module");
+    const { code } = this.compiler.compile(join(process.cwd(), "[worker eval].cjs"), text, "module");
     return code === null ? text : PREFIX + code;
   }
 }
 
-function evaluate(module: NodeModule, filename: string, { map, imports }: CompileResult, code: string, cp: InstrumentationRuntime): void {
+function evaluate(module: NodeModule, filename: string, { map }: CompileResult, code: string, cp: InstrumentationRuntime): void {
   addSourceMap(filename, map);
   const own = createRequire(filename);
-  const require = Object.assign((id: string): unknown => module.require(imports[id] ?? id), {
+  const require = Object.assign((id: string): unknown => module.require(id), {
     resolve: own.resolve,
     main: own.main,
     extensions: internals._extensions,
@@ -93,15 +149,4 @@ function evaluate(module: NodeModule, filename: string, { map, imports }: Compil
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
   }) as (this: unknown, ...args: unknown[]) => unknown;
   body.call(module.exports, module.exports, require, module, filename, dirname(filename), cp);
-}
-
-/** The program's own files, and packages that touch shared memory. */
-export function isWanted(filename: string, text: string): boolean {
-  return !filename.includes(`${sep}node_modules${sep}`) || /\b(?:SharedArrayBuffer|Atomics)\b/.test(text);
-}
-
-function sourceOf(request: string): string | undefined {
-  const extension = extname(request);
-  const source = SOURCE_OF[extension];
-  return source !== undefined && /^(\.\.?\/|\/|file:)/.test(request) ? request.slice(0, -extension.length) + source : undefined;
 }

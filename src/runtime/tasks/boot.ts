@@ -83,7 +83,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
     installConsole(output);
     process.argv.splice(1, Infinity, setup.file, ...setup.args);
   }
-  installStackTraces();
+  installStackTraces(plain !== undefined);
 
   const createdIn = setup.call === null && task === 0 ? null : recorder.now() - setup.spawnedAt;
   const life = new Life({ task, recorder, driver, memory, sink, messageTarget, createdIn, plain: plain !== undefined });

@@ -30,12 +30,13 @@ function internal(site: NodeJS.CallSite): boolean {
  * Stack traces show the student's own lines and columns, and no frame of ours. A program that sets its own
  * `Error.prepareStackTrace` still has its way.
  */
-export function installStackTraces(): void {
+export function installStackTraces(plain = false): void {
   Error.prepareStackTrace = (error, sites) => {
     const lines = [String(error)];
-    const kept = sites.filter((site) => !internal(site));
+    // A plain program sees what it sees in Node.
+    const kept = sites.filter((site) => (plain ? site.getFileName() !== __filename : !internal(site)));
     // What called the student's code is Node's own way of starting a program.
-    while (kept.length > 0 && kept[kept.length - 1]!.getFileName()?.startsWith("node:")) kept.pop();
+    while (!plain && kept.length > 0 && kept[kept.length - 1]!.getFileName()?.startsWith("node:")) kept.pop();
     for (const site of kept) {
       const file = site.getFileName() ?? "";
       const line = site.getLineNumber() ?? 0;

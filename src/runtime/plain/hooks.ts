@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { MessagePort } from "node:worker_threads";
+import { Header } from "../../sync";
+import { HostPort } from "../tasks/host-port";
+import { PipeSink } from "../tasks/sink";
+import { Compiler, OWN_EXTENSIONS, PREFIX, formatOf, hooksOf, isWanted, sourceOf } from "./source-files";
+
+/** What the thread of Node's loader is given. */
+export interface HooksData {
+  readonly arena: SharedArrayBuffer;
+  /** To the process's host. */
+  readonly port: MessagePort;
+  readonly task: number;
+}
+
+type Next<C, R> = (specifier: string, context: C) => Promise<R>;
+interface LoadContext {
+  readonly format?: string | null;
+}
+interface Loaded {
+  readonly format: string | null | undefined;
+  readonly source?: string | null;
+  readonly shortCircuit?: boolean;
+}
+
+let compiler: Compiler | undefined;
+
+// Node calls these by their names (module.register).
+
+export function initialize({ arena, port, task }: HooksData): void {
+  const words = new Int32Array(arena);
+  const own = hooksOf(task);
+  const sink = new PipeSink(words, Header.PipeGuard, own + 1, undefined);
+  compiler = new Compiler(own, (frame) => sink.write(frame), new HostPort(port, words, own));
+}
+
+export async function resolve<C, R>(specifier: string, context: C, next: Next<C, R>): Promise<R> {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    for (const source of sourceOf(specifier)) {
+      try {
+        return await next(source, context);
+      } catch {
+        // Not there either: what Node said first is told.
+      }
+    }
+    throw error;
+  }
+}
+
+export async function load(url: string, context: LoadContext, next: Next<LoadContext, Loaded>): Promise<Loaded> {
+  if (!url.startsWith("file:") || !compiler) return next(url, context);
+  const path = fileURLToPath(url);
+  if (!OWN_EXTENSIONS.includes(extname(path)) || context.format === "commonjs") return next(url, context);
+  const text = readFileSync(path, "utf8");
+  const own = isWanted(path, text);
+  const format = formatOf(path);
+  if (!own || format === "commonjs") return extname(path) === ".cts" ? { format: "commonjs", shortCircuit: true } : next(url, context);
+  const { code, esm } = compiler.compile(path, text, "module");
+  if (format !== "module" && !esm) return extname(path) === ".ts" ? { format: "commonjs", shortCircuit: true } : next(url, context);
+  return code === null ? next(url, context) : { format: "module", source: PREFIX + code, shortCircuit: true };
+}
