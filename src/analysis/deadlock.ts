@@ -34,7 +34,7 @@ export class DeadlockDetector {
     const inCycle = new Set<number>();
     let first: DeadlockFinding | undefined;
     for (const task of live) {
-      const cycle = inCycle.has(task) ? undefined : this.search(task, true);
+      const cycle = inCycle.has(task) ? undefined : this.wholeCycle(task);
       if (!cycle) continue;
       for (const member of cycle) inCycle.add(member);
       const finding = this.report(cycle, true, true, time);
@@ -42,6 +42,18 @@ export class DeadlockDetector {
     }
     if (inCycle.size > 0) return first;
     return this.report([...live].sort((x, y) => x - y), false, true, time);
+  }
+
+  /** A cycle through `start` where nobody runs. Any of several holders could give back a permit: all that are in the knot belong to it. */
+  private wholeCycle(start: number): number[] | undefined {
+    const cycle = this.search(start, true);
+    if (!cycle?.some((task) => this.state.waiting(task)?.waitFor === WaitFor.Permits)) return cycle;
+    const members = new Set(cycle);
+    for (const member of members) {
+      const wait = this.state.waiting(member);
+      for (const holder of wait ? this.state.holders(wait) : []) if (this.search(holder, true)) members.add(holder);
+    }
+    return [...members];
   }
 
   /**

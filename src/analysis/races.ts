@@ -17,6 +17,8 @@ interface RawAccess {
 
 interface RaceRecord {
   readonly slot: number;
+  /** The first byte within the slot's 8 that both touched: an element of a typed array may be smaller. */
+  readonly byte: number;
   readonly first: RawAccess;
   readonly second: RawAccess;
   readonly tasks: Set<number>;
@@ -27,6 +29,7 @@ interface RaceRecord {
 
 interface StaleRecord {
   readonly slot: number;
+  readonly byte: number;
   readonly read: RawAccess;
   readonly between: RawAccess;
   readonly write: RawAccess;
@@ -70,7 +73,7 @@ export class RaceCollector implements ShadowListener {
     return variable;
   }
 
-  race(slot: number, earlier: number, task: number, site: number, flags: number, _mask: number, value: number, index: number, locks: number): void {
+  race(slot: number, earlier: number, task: number, site: number, flags: number, mask: number, value: number, index: number, locks: number): void {
     const { shadow } = this;
     const otherSite = shadow.site[earlier]!;
     const low = Math.min(site, otherSite);
@@ -84,6 +87,7 @@ export class RaceCollector implements ShadowListener {
       this.pairs++;
       record = {
         slot,
+        byte: firstByte(mask & shadow.mask(earlier)),
         first: this.entry(earlier),
         second: { task, site, flags, value, index, locks },
         tasks: new Set(),
@@ -111,7 +115,7 @@ export class RaceCollector implements ShadowListener {
     const known = this.stales.get(key);
     if (known) known.count++;
     else if (this.stales.size < MAX_PAIRS) {
-      this.stales.set(key, { slot, read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, count: 1 });
+      this.stales.set(key, { slot, byte: firstByte(shadow.mask(between)), read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, count: 1 });
     }
     this.changed = true;
   }
@@ -135,8 +139,8 @@ export class RaceCollector implements ShadowListener {
     };
   }
 
-  private names(slot: number): { name: string; container: string } {
-    const address = this.addressOf(slot);
+  private names({ slot, byte }: { readonly slot: number; readonly byte: number }): { name: string; container: string } {
+    const address = this.addressOf(slot) + byte;
     const found = this.memory.slot(this.shadow.slotSpace[slot]!, address);
     const name = found?.name ?? `0x${address.toString(16)}`;
     return { name, container: found ? `${found.container.name}@${found.container.address}` : name };
@@ -169,13 +173,13 @@ export class RaceCollector implements ShadowListener {
     const first = this.evidence(record.first, opsOf(record.first));
     const second = this.evidence(record.second, opsOf(record.second));
     const space = this.shadow.slotSpace[record.slot]!;
-    const { name, container } = this.names(record.slot);
+    const { name, container } = this.names(record);
     const sites = [first.site, second.site].sort((x, y) => x - y).join("-");
     return {
       kind: "data-race",
       id: `data-race ${space} ${container} ${sites}`,
       space,
-      address: this.addressOf(record.slot),
+      address: this.addressOf(record.slot) + record.byte,
       variable: name,
       accesses: first.time <= second.time ? [first, second] : [second, first],
       tasks: this.ids(record.tasks),
@@ -198,7 +202,7 @@ export class RaceCollector implements ShadowListener {
 
   private describeStale(stale: StaleRecord): LostUpdateFinding {
     const accesses = [this.evidence(stale.read), this.evidence(stale.between), this.evidence(stale.write)] as const;
-    const { name, container } = this.names(stale.slot);
+    const { name, container } = this.names(stale);
     return {
       kind: "lost-update",
       id: `lost-update ${container} ${accesses.map((access) => access.site).join("-")}`,
@@ -214,6 +218,11 @@ export class RaceCollector implements ShadowListener {
       count: stale.count,
     };
   }
+}
+
+/** Of a mask of bytes. */
+function firstByte(mask: number): number {
+  return mask === 0 ? 0 : 31 - Math.clz32(mask & -mask);
 }
 
 /** 1: reads, 2: writes. */

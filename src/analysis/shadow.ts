@@ -123,7 +123,7 @@ export class Shadow {
         } else if (this.overwritten[e] !== NONE && (staleRead === NONE || this.order[e]! > this.order[staleRead]!)) staleRead = e;
         continue;
       }
-      const otherMask = (who >>> 8) & 0xff;
+      const otherMask = this.mask(e);
       const otherFlags = who & 0xff;
       if ((otherMask & mask) === 0 || ((flags | otherFlags) & WRITE) === 0) continue;
       const clock = this.clock[e]!;
@@ -204,6 +204,11 @@ export class Shadow {
 
   flags(e: number): number {
     return this.who[e]! & 0xff;
+  }
+
+  /** The bytes touched within the 8 of its slot. */
+  mask(e: number): number {
+    return (this.who[e]! >>> 8) & 0xff;
   }
 
   private place(space: number, granule: number): number {

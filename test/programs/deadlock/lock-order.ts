@@ -1,0 +1,10 @@
+// waits: a, b
+import { spawn, Mutex, Barrier } from "concurrency-playground";
+
+const a = new Mutex();
+const b = new Mutex();
+const both = new Barrier(2);
+function one() { a.lock(); both.wait(); b.lock(); }
+function two() { b.lock(); both.wait(); a.lock(); }
+const tasks = [spawn(one), spawn(two)];
+for (const task of tasks) task.join();
