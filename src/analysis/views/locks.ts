@@ -3,16 +3,6 @@ import { countAt, holdsAt, isLockWait, scanOf } from "./sync-scan";
 import { buildTaskSpans } from "./tasks";
 import type { Arrow, HoldMode, LockSpan, LockStates, LockTrack, ObjectState, TaskLane, WaitEdge } from "./types";
 
-const lanes = new WeakMap<object, TaskLane[]>();
-
-/** The lanes that belong to the present scan of a trace. */
-function lanesOf(trace: Trace): TaskLane[] {
-  const scan = scanOf(trace);
-  let known = lanes.get(scan);
-  if (!known) lanes.set(scan, (known = buildTaskSpans(trace)));
-  return known;
-}
-
 /** Who held and who waited for each mutex, spin lock, semaphore and read-write lock. */
 export function buildLockSpans(trace: Trace): LockTrack[] {
   const scan = scanOf(trace);
@@ -28,7 +18,7 @@ export function buildLockSpans(trace: Trace): LockTrack[] {
       list(object).push({ from, to: Math.max(from, end), task, state: "held", mode, permits, site, open: to === Infinity });
     }
   }
-  for (const { task, spans } of lanesOf(trace)) {
+  for (const { task, spans } of buildTaskSpans(trace)) {
     for (const { from, to, waitFor, object, site, open } of spans) {
       if (waitFor === undefined || object === undefined || !isLockWait(waitFor)) continue;
       list(object).push({ from, to, task, state: "waiting", mode: modeOf(waitFor), permits: 1, site, open });
@@ -51,7 +41,7 @@ export function buildArrows(trace: Trace): Arrow[] {
 /** Who has, who wants, who waits for whom at a moment. */
 export function lockStateAt(trace: Trace, time: number): LockStates {
   const scan = scanOf(trace);
-  const waits = lanesOf(trace).flatMap((lane): WaitEdge[] => {
+  const waits = buildTaskSpans(trace).flatMap((lane): WaitEdge[] => {
     const span = spanAt(lane, time);
     if (!span || span.waitFor === undefined) return [];
     const heldBy = span.joined !== undefined ? [span.joined] : span.object === undefined ? [] : holdsAt(scan, span.object, time).map((hold) => hold.task);

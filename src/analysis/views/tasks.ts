@@ -2,9 +2,20 @@ import { Kind, WaitFor, type TaskTrace, type Trace } from "../../trace";
 import { holdsAt, isLockWait, scanOf, type SyncScan } from "./sync-scan";
 import type { TaskLane, TaskSpan } from "./types";
 
+const built = new WeakMap<SyncScan, { readonly duration: number; readonly lanes: readonly TaskLane[] }>();
+
 /** What each task did over time: running, blocked, waiting, sleeping. Tasks in order of their numbers. */
-export function buildTaskSpans(trace: Trace): TaskLane[] {
+export function buildTaskSpans(trace: Trace): readonly TaskLane[] {
   const scan = scanOf(trace);
+  const known = built.get(scan);
+  // What has not ended reaches to the trace's latest moment.
+  if (known?.duration === trace.duration) return known.lanes;
+  const lanes = lanesOf(trace, scan);
+  built.set(scan, { duration: trace.duration, lanes });
+  return lanes;
+}
+
+function lanesOf(trace: Trace, scan: SyncScan): TaskLane[] {
   return [...trace.tasks.entries()]
     .filter(([, task]) => task.events.length > 0 || Number.isFinite(task.started))
     .sort(([x], [y]) => x - y)
