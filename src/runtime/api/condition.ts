@@ -3,7 +3,7 @@ import { Kind, WaitFor } from "../../trace";
 import type { Traveller } from "../memory/types";
 import { NotOwnerError } from "./errors";
 import { Mutex } from "./mutex";
-import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, knownObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, wholeNumber } from "./runtime";
 import { words } from "./words";
 
 const ALL = 0x7fff_ffff;
@@ -83,6 +83,7 @@ export const conditionTraveller: Traveller = {
   },
   fromRef: ({ id, data }) => {
     const { name, mutex, mutexName } = data as ConditionData;
-    return new Condition(new Mutex(new Reference(mutex, mutexName)), new Reference(id, name));
+    const known = knownObject(mutex);
+    return knownObject(id) ?? new Condition(known instanceof Mutex ? known : new Mutex(new Reference(mutex, mutexName)), new Reference(id, name));
   },
 };

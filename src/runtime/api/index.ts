@@ -8,7 +8,7 @@ import { MessageQueue } from "./message-queue";
 import { Mutex } from "./mutex";
 import { Pipe } from "./pipe";
 import { ReadWriteLock } from "./read-write-lock";
-import { Reference, type SyncObject } from "./runtime";
+import { Reference, knownObject, type SyncObject } from "./runtime";
 import { Semaphore } from "./semaphore";
 import { Socket, socketTraveller } from "./socket";
 import { Process, Thread, self, spawn } from "./spawn";
@@ -50,7 +50,7 @@ function objectTraveller(type: new (reference: never) => SyncObject): Traveller 
   return {
     test: (value) => value instanceof type,
     toRef: (value) => ({ id: (value as SyncObject).id, data: (value as SyncObject).name }),
-    fromRef: ({ id, data }) => new type(new Reference(id, String(data)) as never),
+    fromRef: ({ id, data }) => knownObject(id) ?? new type(new Reference(id, String(data)) as never),
   };
 }
 

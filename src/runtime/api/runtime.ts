@@ -24,6 +24,14 @@ export let runtime: ApiRuntime;
 
 export function bindRuntime(bound: ApiRuntime): void {
   runtime = bound;
+  objects.clear();
+}
+
+/** What this task has of the run's objects: what comes to it again is the same (===) as before. */
+const objects = new Map<number, WeakRef<SyncObject>>();
+
+export function knownObject(id: number): SyncObject | undefined {
+  return objects.get(id)?.deref();
 }
 
 /** An object that has come to this task by argument, message or shared memory. */
@@ -43,12 +51,14 @@ export abstract class SyncObject {
     if (given instanceof Reference) {
       this.id = given.id;
       this.name = given.name;
+      objects.set(this.id, new WeakRef(this));
       return;
     }
     const creation = runtime.nextCreation(type);
     const { id, made } = runtime.driver.create(code, creation.identity, initial);
     this.id = id;
     this.name = given ?? creation.name ?? `${type} ${id}`;
+    objects.set(id, new WeakRef(this));
     if (made) {
       const { name } = this;
       runtime.recorder.meta({ type: "object", id, objectType: type, name, initial, ...facts, ...(creation.site > 0 ? { site: creation.site } : {}) });

@@ -1,8 +1,7 @@
 import { Kind, type TaskKind } from "../../trace";
 import type { InstrumentationRuntime } from "../abi";
 import { runtime } from "./runtime";
-import { Task, taskOf } from "./task";
-import { Reference } from "./runtime";
+import { taskOf, type Task } from "./task";
 import { words } from "./words";
 
 /** A function that can begin a task: what `$cp.fn` makes of the first argument of spawn(). */
@@ -66,7 +65,7 @@ function start(kind: TaskKind, fn: unknown, args: readonly unknown[]): Task {
       recorder.flush();
     },
   );
-  return spawned.made ? new Task(new Reference(spawned.id, spawned.name), kind, spawned.pid) : taskOf(spawned.id);
+  return spawned.made ? taskOf(spawned.id, { kind, pid: spawned.pid, name: spawned.name }) : taskOf(spawned.id);
 }
 
 export function spawn(fn: unknown, ...args: unknown[]): Task {

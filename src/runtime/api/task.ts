@@ -47,7 +47,7 @@ export class Task<R = unknown> {
     recorder.sync(Kind.Join, this.id, driver.seq, driver.extra >>> 0);
     const bytes = driver.resultOf(this.id);
     if (state === TaskState.Finished) return (bytes.length === 0 ? undefined : memory.decodeMessage(bytes)) as R;
-    if (state === TaskState.Killed) throw new TaskCrashed(words.killed(this.name), this.id);
+    if (state === TaskState.Killed) throw new TaskCrashed(words.killed(this.name), this.id, undefined, this.kind === "process" ? "SIGKILL" : undefined);
     const failure: FailureBody = bytes.length === 0 ? { message: "" } : (JSON.parse(decoder.decode(bytes)) as FailureBody);
     throw new TaskCrashed(words.crashed(this.name, failure.message), this.id, failure.exitCode, failure.signal);
   }
@@ -60,8 +60,14 @@ export class Task<R = unknown> {
   }
 }
 
+/** What this task has of the others: the same task is the same object. */
+const tasks = new Map<number, WeakRef<Task>>();
+
 /** The task of this id, as any task of the run sees it. */
-export function taskOf(id: number): Task {
-  const { kind, pid, name } = runtime.driver.info(id);
-  return new Task(new Reference(id, name), kind, pid);
+export function taskOf(id: number, facts: { readonly kind: TaskKind; readonly pid: number; readonly name: string } = runtime.driver.info(id)): Task {
+  const known = tasks.get(id)?.deref();
+  if (known?.pid === facts.pid) return known;
+  const task = new Task(new Reference(id, facts.name), facts.kind, facts.pid);
+  tasks.set(id, new WeakRef(task));
+  return task;
 }
