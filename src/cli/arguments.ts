@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { RunOptions } from "../run/types";
+import type { CompareOptions } from "../session/compare";
 import type { RunMode } from "../trace";
 import type { CliWords } from "./words";
 
@@ -8,12 +9,13 @@ import type { CliWords } from "./words";
 export type Command =
   | { readonly type: "help" }
   | { readonly type: "version" }
-  | { readonly type: "run"; readonly options: RunOptions; readonly json: boolean; readonly trace: string | undefined };
+  | { readonly type: "run"; readonly options: RunOptions; readonly json: boolean; readonly trace: string | undefined }
+  | { readonly type: "compare"; readonly options: CompareOptions; readonly json: boolean };
 
 /** Raised for arguments that can't be used; its message is for the user. */
 export class UsageError extends Error {}
 
-const LATER_COMMANDS = ["compare", "explore", "replay", "check", "view"];
+const LATER_COMMANDS = ["explore", "replay", "check", "view"];
 const LATER_OPTIONS = ["seed", "perfetto", "html", "strategy", "max-executions", "max-seconds", "preemptions"] as const;
 
 const OPTIONS = {
@@ -22,6 +24,7 @@ const OPTIONS = {
   json: { type: "boolean" },
   as: { type: "string" },
   tasks: { type: "string" },
+  runs: { type: "string" },
   perturb: { type: "string" },
   schedule: { type: "string" },
   seed: { type: "string" },
@@ -46,13 +49,13 @@ export function parseCommand(argv: readonly string[], words: CliWords, locale: s
   const [command, ...files] = positionals;
   if (command === undefined) throw new UsageError(words.noCommand);
   if (LATER_COMMANDS.includes(command)) throw new UsageError(words.commandNotYet(command));
-  if (command !== "run") throw new UsageError(words.unknownCommand(command));
+  if (command !== "run" && command !== "compare") throw new UsageError(words.unknownCommand(command));
   if (values.schedule !== undefined && values.schedule !== "os") throw new UsageError(words.optionNotYet(`--schedule ${values.schedule}`));
   for (const option of LATER_OPTIONS) if (values[option] !== undefined) throw new UsageError(words.optionNotYet(`--${option}`));
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError(words.oneFile);
 
-  const positive = (option: "tasks" | "time-limit" | "memory-limit", whole: boolean): number | undefined => {
+  const positive = (option: "tasks" | "runs" | "time-limit" | "memory-limit", whole: boolean): number | undefined => {
     const text = values[option];
     if (text === undefined) return undefined;
     const value = Number(text);
@@ -62,9 +65,8 @@ export function parseCommand(argv: readonly string[], words: CliWords, locale: s
   const copies = positive("tasks", true);
   const seconds = positive("time-limit", false);
   const memoryLimit = positive("memory-limit", true);
-  const options: RunOptions = {
+  const common = {
     file: resolve(file),
-    mode: modeOf(values.as ?? "threads", words),
     args: end < 0 ? [] : argv.slice(end + 1),
     locale,
     ...(copies === undefined ? {} : { copies }),
@@ -73,7 +75,15 @@ export function parseCommand(argv: readonly string[], words: CliWords, locale: s
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     ...(values.perturb === undefined ? {} : { perturb: seedOf(values.perturb, words) }),
   };
-  return { type: "run", options, json: values.json ?? false, trace: values.trace };
+  const json = values.json ?? false;
+  if (command === "compare") {
+    for (const option of ["as", "trace"] as const) if (values[option] !== undefined) throw new UsageError(words.notWithCompare(`--${option}`));
+    const runs = positive("runs", true);
+    return { type: "compare", options: { ...common, ...(runs === undefined ? {} : { runs }) }, json };
+  }
+  if (values.runs !== undefined) throw new UsageError(words.onlyWithCompare("--runs"));
+  const options: RunOptions = { ...common, mode: modeOf(values.as ?? "threads", words) };
+  return { type: "run", options, json, trace: values.trace };
 }
 
 function parse(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {

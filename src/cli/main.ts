@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import { UsageError, parseCommand } from "./arguments";
+import { compareCommand } from "./compare-command";
 import { runCommand } from "./run-command";
 import { cliWords, environmentLocale } from "./words";
 
@@ -19,6 +20,8 @@ async function main(): Promise<number> {
         return 0;
       case "run":
         return await runCommand(command, words, locale);
+      case "compare":
+        return await compareCommand(command, words, locale);
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -8,9 +8,9 @@ import { UsageError, type Command } from "./arguments";
 import { LiveOutput } from "./live-output";
 import type { CliWords } from "./words";
 
-const FOUND = 1;
-const UNUSABLE = 2;
-const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+export const FOUND = 1;
+export const UNUSABLE = 2;
+export const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs the snippet, prints what happened; resolves with the exit status. Throws UsageError for files that can't be used. */
 export async function runCommand({ options, json, trace: traceFile }: Command & { type: "run" }, words: CliWords, locale: string): Promise<number> {
@@ -53,7 +53,7 @@ function usable<T>(action: () => T, message: (reason: string) => string): T {
   }
 }
 
-function tellDiagnostics({ diagnostics }: RunResult, words: CliWords): void {
+export function tellDiagnostics({ diagnostics }: RunResult, words: CliWords): void {
   for (const { file, line, column, message, severity } of diagnostics) {
     process.stderr.write(`${file}:${line}:${column}: ${severity === "warning" ? `${words.warning}: ` : ""}${message}\n`);
   }
@@ -65,6 +65,6 @@ function reasonLine({ outcome, reason }: RunResult): string {
 }
 
 /** https://no-color.org: any value that is not empty. */
-function colourful(): boolean {
+export function colourful(): boolean {
   return process.stdout.isTTY && !process.env.NO_COLOR;
 }

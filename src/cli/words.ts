@@ -6,6 +6,8 @@ export interface CliWords {
   unknownCommand(command: string): string;
   commandNotYet(command: string): string;
   optionNotYet(option: string): string;
+  notWithCompare(option: string): string;
+  onlyWithCompare(option: string): string;
   oneFile: string;
   badNumber(option: string, value: string): string;
   badMode(value: string): string;
@@ -17,10 +19,13 @@ const en: CliWords = {
   usage: `Runs a TypeScript snippet for real, as threads or as processes, and tells what happened.
 
 Usage: concurrency-playground run FILE [options] [-- ARGS…]
+       concurrency-playground compare FILE [--runs N] [options] [-- ARGS…]
+                           both ways, repeatedly, side by side: what they cost, what they left
 
 Options:
   --as threads|processes   what spawn() makes; default: threads
   --tasks N                a snippet that spawns nothing runs as N copies of itself; default: 2
+  --runs N                 compare: how often each way; default: 5
   --perturb SEED           seeded random delays before atomics, locks and messages
   --time-limit SECONDS     default: 60
   --memory-limit MB        for the whole run; default: 1024
@@ -40,6 +45,8 @@ not compile. Ctrl+C ends the run and all its processes (exit status 130).`,
   unknownCommand: (command) => `There is no command "${command}".`,
   commandNotYet: (command) => `The command "${command}" is not available in this version yet.`,
   optionNotYet: (option) => `${option} is not available in this version yet.`,
+  notWithCompare: (option) => `compare runs the snippet both ways, several times: ${option} is for "run".`,
+  onlyWithCompare: (option) => `${option} is for "compare".`,
   oneFile: "Exactly one FILE is needed.",
   badNumber: (option, value) => `${option} needs a positive number, not "${value}".`,
   badMode: (value) => `--as takes "threads" or "processes", not "${value}".`,
@@ -51,10 +58,13 @@ const zh: CliWords = {
   usage: `真实地运行一个 TypeScript 片段（以线程或进程的方式），并说明发生了什么。
 
 用法：concurrency-playground run 文件 [选项] [-- 参数…]
+      concurrency-playground compare 文件 [--runs N] [选项] [-- 参数…]
+                           以两种方式反复运行并对比：各自的开销与结果
 
 选项：
   --as threads|processes   spawn() 创建什么；默认：threads（线程）
   --tasks N                自己不创建任务的片段会运行 N 份；默认：2
+  --runs N                 compare：每种方式运行几次；默认：5
   --perturb 种子           在原子操作、锁和消息之前加入由种子决定的随机延迟
   --time-limit 秒          默认：60
   --memory-limit MB        整个运行的内存限制；默认：1024
@@ -74,6 +84,8 @@ const zh: CliWords = {
   unknownCommand: (command) => `没有命令“${command}”。`,
   commandNotYet: (command) => `命令“${command}”在此版本中尚不可用。`,
   optionNotYet: (option) => `${option} 在此版本中尚不可用。`,
+  notWithCompare: (option) => `compare 会以两种方式多次运行片段：${option} 用于“run”。`,
+  onlyWithCompare: (option) => `${option} 用于“compare”。`,
   oneFile: "需要且只需要一个文件。",
   badNumber: (option, value) => `${option} 需要一个正数，而不是“${value}”。`,
   badMode: (value) => `--as 只接受 "threads" 或 "processes"，而不是“${value}”。`,

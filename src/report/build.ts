@@ -44,6 +44,7 @@ export function buildReport(input: ReportInput): Report {
     findings: findings satisfies Finding[],
     output: outputOf(collector),
     events: { recorded: collector.recorded, dropped },
+    costs: tasks.map(({ meta }) => collector.costs.of(meta.id, (object) => collector.objects.get(object)?.objectType)),
   };
 }
 

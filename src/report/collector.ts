@@ -14,6 +14,7 @@ import {
   type TaskMeta,
   type TraceVisitor,
 } from "../trace";
+import { CostCollector } from "./costs";
 import type { TraceNames } from "./names";
 
 export interface CollectedTask {
@@ -56,6 +57,7 @@ export class ReportCollector implements TraceVisitor, TraceNames {
   readonly finals = new Map<string, FinalMeta>();
   readonly totals = new Map<number, SyncTotals>();
   readonly lines: CollectedOutput[] = [];
+  readonly costs = new CostCollector();
   recorded = 0;
   /** Nanoseconds of the latest event. */
   latest = 0;
@@ -93,8 +95,9 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     if (time > this.latest && Number.isFinite(time)) this.latest = time;
   }
 
-  access(): void {
+  access(task: number, kind: Kind, _site: number, address: number): void {
     this.recorded++;
+    this.costs.access(task, kind, address);
   }
 
   dropped(task: number, count: number): void {
@@ -112,9 +115,10 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     this.at(time);
   }
 
-  sync(id: number, kind: Kind, _site: number, word1: number, time: number, _seq: number, a: number): void {
+  sync(id: number, kind: Kind, _site: number, word1: number, time: number, _seq: number, a: number, b: number): void {
     this.recorded++;
     this.at(time);
+    this.costs.sync(id, kind, word1, b);
     const task = this.task(id);
     if (kind === Kind.Block) {
       const object = a === WaitFor.Join || a === WaitFor.MemoryValue ? undefined : word1;
@@ -204,6 +208,9 @@ export class ReportCollector implements TraceVisitor, TraceNames {
       case "final":
         this.finals.set(`${meta.space} ${meta.container}`, meta);
         return;
+      case "cost":
+        this.costs.meta(meta);
+        return;
       case "end":
         this.end = meta;
         this.at(meta.time);
@@ -212,7 +219,6 @@ export class ReportCollector implements TraceVisitor, TraceNames {
       case "container":
       case "slot":
       case "range":
-      case "cost":
         return;
     }
   }

@@ -35,6 +35,10 @@ export interface Report {
   output: { task: number; stream: "stdout" | "stderr"; text: string }[];
   /** Events recorded, and those that were counted but not kept for drawing. */
   events: { recorded: number; dropped: number };
+  /** What each task has used and communicated. An addition to the contract. */
+  costs?: TaskCosts[];
+  /** `compare` only. An addition to the contract. */
+  comparison?: Comparison;
   /** `explore` only. */
   exploration?: {
     executions: number;
@@ -48,6 +52,61 @@ export interface Report {
   /** `check` only. */
   grade?: { passed: boolean; points: number; of: number; feedback: string[] };
   errors?: { file: string; line: number; column: number; message: string }[];
+}
+
+/** How tasks of different memories (or the same one) reach each other. */
+export type Means = "shared-variable" | "message-queue" | "pipe" | "socket" | "shared-segment";
+
+/**
+ * What a task has used by its end. null: not told by this system, or the task could not tell any more. A process's first task
+ * tells of its whole process; memory is the resident set of a process, the heap of any other thread.
+ */
+export interface TaskCosts {
+  readonly task: number;
+  /** From the call of spawn() to the task's readiness. */
+  readonly createdInMs: number | null;
+  readonly cpuUserMs: number | null;
+  readonly cpuSystemMs: number | null;
+  readonly memoryBytes: number | null;
+  readonly voluntarySwitches: number | null;
+  readonly involuntarySwitches: number | null;
+  /** Messages (of streams and the segment: operations) and their bytes, per means that the task used. */
+  readonly communication: readonly { readonly means: Means; readonly sent: number; readonly sentBytes: number; readonly received: number; readonly receivedBytes: number }[];
+}
+
+/** Figures of several runs. */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+  readonly samples: readonly number[];
+}
+
+/** What several runs in one mode had in common and where they differed. Spreads are over runs, of a run's median task. */
+export interface ModeComparison {
+  readonly outcomes: readonly { readonly outcome: Report["outcome"]; readonly count: number }[];
+  readonly durationMs: Spread | null;
+  /** Of spawned tasks. */
+  readonly createdInMs: Spread | null;
+  readonly memoryBytes: Spread | null;
+  /** Of all tasks together: each process once, and threads only where their process does not tell of them. */
+  readonly cpuMs: Spread | null;
+  readonly voluntarySwitches: Spread | null;
+  readonly involuntarySwitches: Spread | null;
+  /** Values of variables at the end in the main task's space (or the segment), most frequent first. */
+  readonly finals: readonly { readonly name: string; readonly values: readonly { readonly value: unknown; readonly count: number }[] }[];
+  /** What ended in each way, by task name; `runs` is how often. */
+  readonly crashes: readonly { readonly crashed: readonly string[]; readonly ended: readonly string[]; readonly wentOn: readonly string[]; readonly runs: number }[];
+  readonly findings: readonly { readonly kind: Finding["kind"]; readonly runs: number }[];
+}
+
+export interface Comparison {
+  /** Of each mode. */
+  readonly runs: number;
+  readonly threads: ModeComparison;
+  readonly processes: ModeComparison;
+  /** Microseconds per round trip between two tasks; null where the means does not reach the other task. */
+  readonly communication: readonly { readonly means: Means; readonly threads: Spread | null; readonly processes: Spread | null }[];
 }
 
 export interface Finding {

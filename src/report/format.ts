@@ -1,4 +1,6 @@
 import type { Finding, Report } from "./contract";
+import { formatComparison } from "./format-comparison";
+import { formatCosts } from "./format-costs";
 import { wordsOf, type Words } from "./words";
 
 export interface FormatOptions {
@@ -16,6 +18,7 @@ export function formatReport(report: Report, options: FormatOptions): string {
   const paint: Paint = (style, text) => (options.colour ? `\u001b[${COLOURS[style]}m${text}\u001b[0m` : text);
   const parts: string[] = [];
   for (const error of report.errors ?? []) parts.push(`${error.file}:${error.line}:${error.column}: ${paint("red", error.message)}`);
+  if (report.comparison) return `${[...parts, formatComparison(report.comparison, words, (text) => paint("bold", text))].join("\n\n")}\n`;
   for (const finding of report.findings) parts.push(formatFinding(finding, words, paint));
   parts.push(formatSummary(report, words, paint));
   return `${parts.join("\n\n")}\n`;
@@ -49,6 +52,7 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
       lines.push(`  ${words.syncLine(name, type, waits, waitedMs.toFixed(1), heldMs.toFixed(1))}`);
     }
   }
+  if (report.costs && report.costs.length > 0) lines.push(paint("bold", words.costs), ...formatCosts(report, report.costs, words));
   if (report.events.dropped > 0) lines.push(paint("dim", words.dropped(report.events.recorded, report.events.dropped)));
   if (report.exploration) lines.push(words.exploration(report.exploration.executions, report.exploration.complete));
   const good = report.outcome === "completed";

@@ -1,10 +1,19 @@
 import { WaitFor } from "../../trace";
+import type { Means } from "../contract";
 import type { Words } from "./types";
 
 const list = (items: readonly string[]): string =>
   items.length <= 1 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 const holding = (locks: readonly string[]): string => (locks.length === 0 ? "holding no lock" : `holding ${list(locks)}`);
 const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+
+const MEANS: Record<Means, string> = {
+  "shared-variable": "shared variable",
+  "message-queue": "message queue",
+  pipe: "pipe",
+  socket: "socket",
+  "shared-segment": "shared segment",
+};
 
 export const en: Words = {
   list,
@@ -141,6 +150,43 @@ export const en: Words = {
   variableLine: (name, value, reads, writes, guard) => `${name} = ${value}   ${plural(reads, "read")}, ${plural(writes, "write")}${guard ? `, guarded by ${guard}` : ""}`,
   syncObjects: "Locks, queues and the like",
   syncLine: (name, type, waits, waited, held) => `${name} (${type})   ${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held`,
+  costs: "Costs",
+  costLine: (task, created, memory, cpu, voluntary, involuntary) =>
+    `${task}: ${[
+      created === undefined ? undefined : `created in ${created} ms`,
+      memory === undefined ? undefined : `memory ${memory} MB`,
+      cpu === undefined ? undefined : `CPU ${cpu} ms`,
+      voluntary === undefined || involuntary === undefined ? "context switches not told by this system" : `context switches ${voluntary} voluntary, ${involuntary} involuntary`,
+    ]
+      .filter((part) => part !== undefined)
+      .join(" · ")}`,
+  trafficLine: (means, sent, sentBytes, received, receivedBytes) =>
+    `${MEANS[means]}: sent ${sent.toLocaleString("en-US")} (${sentBytes.toLocaleString("en-US")} bytes), received ${received.toLocaleString("en-US")} (${receivedBytes.toLocaleString("en-US")} bytes)`,
+  means: (means) => MEANS[means],
+  comparison: {
+    title: (runs) => `Threads and processes side by side: ${plural(runs, "run")} each, median (least – most)`,
+    threads: "as threads",
+    processes: "as processes",
+    rows: {
+      duration: "duration, ms",
+      created: "creation of a task, ms",
+      memory: "memory of a task, MB",
+      cpu: "CPU of all tasks, ms",
+      voluntary: "voluntary context switches",
+      involuntary: "involuntary context switches",
+    },
+    communication: "Round trip between two tasks, µs",
+    finals: "Final values in main's memory",
+    outcomes: "Outcome",
+    crashes: "What a crash took down",
+    crash: (crashed, ended, wentOn, runs) =>
+      `${list(crashed)} crashed; ${ended.length === 0 ? "nothing ended with it" : `${list(ended)} ended with it`}; ${wentOn.length === 0 ? "nothing went on" : `${list(wentOn)} went on`} (${plural(runs, "run")})`,
+    findings: "Findings",
+    doesNotReach: "does not reach the other",
+    notTold: "not told by this system",
+    ofRuns: (count, runs) => `${count} of ${plural(runs, "run")}`,
+    spread: "Time and memory differ from run to run: compare medians, and mind how far apart least and most are.",
+  },
   dropped: (recorded, dropped) => `${plural(recorded, "event")} recorded; ${plural(dropped, "repeated access", "repeated accesses")} counted but not kept.`,
   kind: (kind) => kind.replaceAll("-", " "),
   exploration: (executions, complete) => `${plural(executions, "execution")} tried${complete ? ": every interleaving" : ""}.`,

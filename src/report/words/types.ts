@@ -1,5 +1,25 @@
 import type { WaitFor } from "../../trace";
 import type { AccessEvidence } from "../../analysis";
+import type { Means } from "../contract";
+
+/** The table that puts both modes beside each other. */
+export interface ComparisonWords {
+  title(runs: number): string;
+  threads: string;
+  processes: string;
+  rows: Record<"duration" | "created" | "memory" | "cpu" | "voluntary" | "involuntary", string>;
+  communication: string;
+  finals: string;
+  outcomes: string;
+  crashes: string;
+  crash(crashed: readonly string[], ended: readonly string[], wentOn: readonly string[], runs: number): string;
+  findings: string;
+  doesNotReach: string;
+  notTold: string;
+  /** "3 of 5 runs" */
+  ofRuns(count: number, runs: number): string;
+  spread: string;
+}
 
 /** What the sentences of the report are made of; every language has all of them. Places are "file.ts:3:5". */
 export interface Words {
@@ -63,6 +83,12 @@ export interface Words {
   syncObjects: string;
   syncLine(name: string, type: string, waits: number, waited: string, held: string): string;
   dropped(recorded: number, dropped: number): string;
+  costs: string;
+  /** Figures as text; undefined: not told by this system. */
+  costLine(task: string, created: string | undefined, memory: string | undefined, cpu: string | undefined, voluntary: number | undefined, involuntary: number | undefined): string;
+  trafficLine(means: Means, sent: number, sentBytes: number, received: number, receivedBytes: number): string;
+  means(means: Means): string;
+  comparison: ComparisonWords;
   kind(kind: string): string;
   exploration(executions: number, complete: boolean): string;
 }

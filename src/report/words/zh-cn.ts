@@ -1,4 +1,5 @@
 import { WaitFor } from "../../trace";
+import type { Means } from "../contract";
 import type { Words } from "./types";
 
 const list = (items: readonly string[]): string => (items.length <= 1 ? (items[0] ?? "") : `${items.slice(0, -1).join("、")}和${items.at(-1)}`);
@@ -24,6 +25,14 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   "out-of-memory": "内存不足",
   killed: "被终止",
   "not-compiled": "编译失败",
+};
+
+const MEANS: Record<Means, string> = {
+  "shared-variable": "共享变量",
+  "message-queue": "消息队列",
+  pipe: "管道",
+  socket: "套接字",
+  "shared-segment": "共享内存段",
 };
 
 export const zhCn: Words = {
@@ -152,6 +161,43 @@ export const zhCn: Words = {
   variableLine: (name, value, reads, writes, guard) => `${name} = ${value}   读 ${reads} 次，写 ${writes} 次${guard ? `，由 ${guard} 保护` : ""}`,
   syncObjects: "锁、队列等",
   syncLine: (name, type, waits, waited, held) => `${name}（${type}）   等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒`,
+  costs: "开销",
+  costLine: (task, created, memory, cpu, voluntary, involuntary) =>
+    `${task}：${[
+      created === undefined ? undefined : `创建用时 ${created} 毫秒`,
+      memory === undefined ? undefined : `内存 ${memory} MB`,
+      cpu === undefined ? undefined : `CPU ${cpu} 毫秒`,
+      voluntary === undefined || involuntary === undefined ? "本系统不提供上下文切换次数" : `上下文切换：自愿 ${voluntary} 次，非自愿 ${involuntary} 次`,
+    ]
+      .filter((part) => part !== undefined)
+      .join(" · ")}`,
+  trafficLine: (means, sent, sentBytes, received, receivedBytes) =>
+    `${MEANS[means]}：发送 ${sent.toLocaleString("zh-CN")} 次（${sentBytes.toLocaleString("zh-CN")} 字节），接收 ${received.toLocaleString("zh-CN")} 次（${receivedBytes.toLocaleString("zh-CN")} 字节）`,
+  means: (means) => MEANS[means],
+  comparison: {
+    title: (runs) => `线程与进程对比：各运行 ${runs} 次，中位数（最小 – 最大）`,
+    threads: "线程方式",
+    processes: "进程方式",
+    rows: {
+      duration: "用时，毫秒",
+      created: "创建一个任务，毫秒",
+      memory: "一个任务的内存，MB",
+      cpu: "所有任务的 CPU，毫秒",
+      voluntary: "自愿上下文切换",
+      involuntary: "非自愿上下文切换",
+    },
+    communication: "两个任务之间往返一次，微秒",
+    finals: "main 的内存中的最终值",
+    outcomes: "结果",
+    crashes: "崩溃波及了什么",
+    crash: (crashed, ended, wentOn, runs) =>
+      `${crashed.join("、")} 崩溃；${ended.length === 0 ? "没有任务随之结束" : `${ended.join("、")} 随之结束`}；${wentOn.length === 0 ? "没有任务继续运行" : `${wentOn.join("、")} 继续运行`}（${runs} 次运行）`,
+    findings: "发现的问题",
+    doesNotReach: "无法到达对方",
+    notTold: "本系统不提供",
+    ofRuns: (count, runs) => `${runs} 次运行中的 ${count} 次`,
+    spread: "时间和内存每次运行都会不同：请比较中位数，并留意最小值与最大值相差多少。",
+  },
   dropped: (recorded, dropped) => `记录了 ${recorded.toLocaleString("zh-CN")} 个事件；另有 ${dropped.toLocaleString("zh-CN")} 次重复访问只计数、未保留。`,
   kind: (kind) => KINDS[kind] ?? kind,
   exploration: (executions, complete) => `尝试了 ${executions} 次执行${complete ? "：覆盖所有交错" : ""}。`,
