@@ -8,6 +8,7 @@ import { Cell } from "../memory/cell";
 import type { TaskRecorder } from "../recorder/types";
 import { createCellOperations, step } from "./cells";
 import { RecordingAtomics, type AtomicOrder } from "./atomics";
+import { ByteMethods } from "./byte-methods";
 import { Creations } from "./creations";
 import type { Instrumentation, TaskInstrumentation } from "./types";
 import { ViewAccess } from "./view-access";
@@ -44,6 +45,7 @@ export function createInstrumentation(parts: {
   const cells = createCellOperations(memory.core);
   const views = new ViewAccess(recorder, typed);
   const methods = new ViewMethods(recorder, views);
+  const byteMethods = new ByteMethods(recorder, typed);
   const recent: Recent = { view: undefined, info: undefined, view2: undefined, info2: undefined, array: undefined, handler: undefined, plain: undefined };
 
   // The recent view once more, if it is of one of the two most used types: their elements are read and written without a call.
@@ -193,6 +195,8 @@ export function createInstrumentation(parts: {
     const info = viewInfo(object);
     // Only the built-in methods are known; a program may have put others there.
     if (info && isBuiltIn(method)) return methods.call(object as TypedArray, info, method, args);
+    if ((info || object instanceof DataView) && byteMethods.knows(object, method)) return byteMethods.call(object as DataView, method as (...values: unknown[]) => unknown, args);
+    if (typed.any && ArrayBuffer.isView(args[0]) && isBuiltIn(method)) methods.source(method, args);
     return Reflect.apply(method, object, args);
   }
 

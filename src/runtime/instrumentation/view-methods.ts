@@ -106,6 +106,13 @@ export class ViewMethods {
     }
   }
 
+  /** `private.set(shared)`: the source is read. */
+  source(method: Callback, [source]: unknown[]): void {
+    if (names.get(method) !== "set" || source instanceof DataView) return;
+    const info = this.access.typed.info(source as TypedArray);
+    if (info) this.access.note(source as TypedArray, info, 0, (source as TypedArray).length, false);
+  }
+
   /** The elements one after the other, each read recorded at the site where the iteration stands. */
   iterator(view: TypedArray, item: (index: number) => unknown): IterableIterator<unknown> {
     const { recorder } = this;

@@ -113,6 +113,13 @@ export class TypedArrays {
     return this.descriptors.get(view);
   }
 
+  /** Trace address of a DataView's first byte; undefined if its bytes are not in shared memory. */
+  addressOf(view: DataView): number | undefined {
+    if (!this.any) return undefined;
+    const known = this.buffers.get(view.buffer) ?? this.meet?.(view.buffer);
+    return known && known.address + view.byteOffset;
+  }
+
   /** How to record accesses to a view; undefined if its bytes are not in shared memory. */
   info(view: object): ViewInfo | undefined {
     const known = this.views.get(view);

@@ -83,12 +83,6 @@ export class SharedBuffers {
     this.memory.typed.info(view);
   }
 
-  /** Trace address of a DataView's first byte; undefined if its bytes are not shared. */
-  addressOf(view: DataView): number | undefined {
-    const known = isSharedArrayBuffer(view.buffer) ? this.ref(view.buffer) : undefined;
-    return known && known.address + view.byteOffset;
-  }
-
   private onView(view: TypedArray, address: number, type: ElementTypeInfo): void {
     const ref = this.refs.get(view.buffer as SharedArrayBuffer);
     if (!ref || view.byteLength === 0) return;

@@ -9,8 +9,6 @@ console.log(value, all.value, Object.prototype.toString.call(all), Object.keys(a
 console.log(common.main, common.parent, common.answer);
 const { answer } = createRequire(import.meta.url)("./common.cjs");
 console.log(answer, (await import("./esm.mjs")).value);
-process.nextTick(() => console.log("tick"));
-Promise.resolve().then(() => console.log("micro"));
 try {
   await import("./missing.mjs");
 } catch (error) {
@@ -21,3 +19,5 @@ try {
 } catch (error) {
   console.log(error.name);
 }
+process.nextTick(() => console.log("tick"));
+Promise.resolve().then(() => console.log("micro"));

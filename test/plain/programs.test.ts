@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { report } from "../cli/cli";
+
+const PROGRAMS = join(__dirname, "programs");
+const VERDICTS = join(__dirname, "verdicts");
+const FILES = [...readdirSync(PROGRAMS).filter((name) => /\.[cm]?js$/.test(name)), "modules/main.mjs"];
+
+describe("plain programs do what they do in Node", function () {
+  this.timeout(120_000);
+  for (const file of FILES) {
+    it(file, async () => {
+      const path = join(PROGRAMS, file);
+      const node = spawnSync(process.execPath, [path], { encoding: "utf8" });
+      const { report: found } = await report(path, "threads");
+      const printed = found.output.filter(({ stream }) => stream === "stdout").map(({ text }) => text);
+      assert.equal(printed.join(""), node.stdout);
+      assert.equal(found.exitCode, node.status);
+    });
+  }
+});
+
+describe("races in plain programs", function () {
+  this.timeout(120_000);
+  const races = async (file: string): Promise<string[]> => {
+    const { report: found } = await report(join(VERDICTS, file), "threads");
+    assert.equal(found.outcome, "completed");
+    return [...new Set(found.findings.filter(({ kind }) => kind === "data-race").map(({ variable }) => variable ?? ""))].sort();
+  };
+
+  it("finds the unordered update beside the atomic one", async () => assert.deepEqual(await races("race.mjs"), ["counter[0]"]));
+  it("knows a mutex made of Atomics", async () => assert.deepEqual(await races("mutex.cjs"), []));
+  it("knows messages, there and back", async () => assert.deepEqual(await races("message.cjs"), []));
+  it("finds bytes that a DataView and a Buffer share", async () => assert.notDeepEqual(await races("bytes.cjs"), []));
+  it("finds elements that methods touch", async () => assert.match((await races("methods.cjs")).join(" "), /^numbers\[[23]\]( numbers\[3\])?$/));
+  it("keeps apart the bytes of two views", async () => assert.deepEqual(await races("parts.cjs"), []));
+});
