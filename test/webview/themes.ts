@@ -1,8 +1,11 @@
+import { themes2026 } from "./themes-2026";
+
 /**
  * The colours that VS Code's default themes give a webview, as CSS variables: those that the panel uses.
- * From the themes Dark Modern, Light Modern, Dark High Contrast and Light High Contrast and the colour registry's defaults.
+ * From the themes Dark Modern, Light Modern, Dark High Contrast and Light High Contrast and the colour registry's defaults,
+ * compared with those of VS Code 1.139. (`charts.orange` is translucent by default, and not there in high contrast.)
  */
-export type ThemeName = "dark" | "light" | "hc-dark" | "hc-light";
+export type ThemeName = "dark" | "light" | "hc-dark" | "hc-light" | "dark-2026" | "light-2026";
 
 export interface ThemeFixture {
   readonly bodyClass: string;
@@ -17,7 +20,7 @@ const COMMON = {
   "editor-font-size": "13px",
 };
 
-export const THEMES: Record<ThemeName, ThemeFixture> = {
+const BASE: Record<"dark" | "light" | "hc-dark" | "hc-light", ThemeFixture> = {
   dark: {
     bodyClass: "vscode-dark",
     variables: {
@@ -49,10 +52,10 @@ export const THEMES: Record<ThemeName, ThemeFixture> = {
       "button-background": "#0078d4",
       "button-foreground": "#ffffff",
       "button-hoverBackground": "#026ec1",
-      "button-border": "rgba(255, 255, 255, 0.07)",
-      "button-secondaryBackground": "#313131",
+      "button-border": "#ffffff1a",
+      "button-secondaryBackground": "#00000000",
       "button-secondaryForeground": "#cccccc",
-      "button-secondaryHoverBackground": "#3c3c3c",
+      "button-secondaryHoverBackground": "#2b2b2b",
       "badge-background": "#616161",
       "badge-foreground": "#f8f8f8",
       "activityErrorBadge-background": "#f14c4c",
@@ -83,9 +86,9 @@ export const THEMES: Record<ThemeName, ThemeFixture> = {
       "keybindingLabel-foreground": "#cccccc",
       "charts-foreground": "#cccccc",
       "charts-red": "#f14c4c",
-      "charts-blue": "#3794ff",
+      "charts-blue": "#59a4f9",
       "charts-yellow": "#cca700",
-      "charts-orange": "#d18616",
+      "charts-orange": "rgba(234, 92, 0, 0.33)",
       "charts-green": "#89d185",
       "charts-purple": "#b180d7",
     },
@@ -155,9 +158,9 @@ export const THEMES: Record<ThemeName, ThemeFixture> = {
       "keybindingLabel-foreground": "#3b3b3b",
       "charts-foreground": "#3b3b3b",
       "charts-red": "#e51400",
-      "charts-blue": "#1a85ff",
+      "charts-blue": "#0063d3",
       "charts-yellow": "#bf8803",
-      "charts-orange": "#d18616",
+      "charts-orange": "rgba(234, 92, 0, 0.33)",
       "charts-green": "#388a34",
       "charts-purple": "#652d90",
     },
@@ -217,9 +220,8 @@ export const THEMES: Record<ThemeName, ThemeFixture> = {
       "keybindingLabel-foreground": "#ffffff",
       "charts-foreground": "#ffffff",
       "charts-red": "#f48771",
-      "charts-blue": "#3794ff",
+      "charts-blue": "#59a4f9",
       "charts-yellow": "#ffd370",
-      "charts-orange": "#d18616",
       "charts-green": "#89d185",
       "charts-purple": "#b180d7",
     },
@@ -281,11 +283,12 @@ export const THEMES: Record<ThemeName, ThemeFixture> = {
       "keybindingLabel-foreground": "#292929",
       "charts-foreground": "#292929",
       "charts-red": "#b5200d",
-      "charts-blue": "#1a85ff",
+      "charts-blue": "#0063d3",
       "charts-yellow": "#895503",
-      "charts-orange": "#0f4a85",
       "charts-green": "#374e06",
       "charts-purple": "#652d90",
     },
   },
 };
+
+export const THEMES: Record<ThemeName, ThemeFixture> = { ...BASE, ...themes2026(BASE.dark, BASE.light) };

@@ -22,6 +22,15 @@ export function parseColour(text: string, under: Rgb = { r: 0, g: 0, b: 0 }): Rg
   return over({ r, g, b }, under, alpha);
 }
 
+/** A colour without its translucency. */
+export function solid(text: string): Rgb | undefined {
+  const value = text.trim();
+  if (/^#[0-9a-f]{8}$/i.test(value)) return parseColour(value.slice(0, 7));
+  if (/^#[0-9a-f]{4}$/i.test(value)) return parseColour(value.slice(0, 4));
+  const parts = /^rgba?\(([^)]+)\)$/i.exec(value)?.[1]?.split(/[\s,/]+/).filter(Boolean);
+  return parts ? parseColour(`rgb(${parts.slice(0, 3).join(",")})`) : parseColour(value);
+}
+
 function over(top: Rgb, under: Rgb, alpha: number): Rgb {
   return mix(under, top, alpha);
 }

@@ -1,4 +1,4 @@
-import { css, mix, parseColour, readable, type Rgb } from "./colour";
+import { css, mix, parseColour, readable, solid, type Rgb } from "./colour";
 import { STATES, type StateCode } from "./states";
 
 /** What the canvas paints with, read from the editor's theme. */
@@ -48,6 +48,8 @@ export function readTheme(): Theme {
   const light = names.contains("vscode-light") || names.contains("vscode-high-contrast-light");
   const background = parseColour(style.getPropertyValue("--vscode-editor-background")) ?? (light ? WHITE : DARK);
   const read = (name: string, otherwise: Rgb): Rgb => parseColour(style.getPropertyValue(`--vscode-${name}`), background) ?? otherwise;
+  // A chart's colour may be translucent (orange is, by default): taken by itself, not laid over the ground.
+  const chart = (name: string): Rgb => solid(style.getPropertyValue(`--vscode-${name}`)) ?? (name === "charts-orange" ? ORANGE : text);
   const text = read("editor-foreground", read("foreground", light ? DARK : WHITE));
   const border = parseColour(style.getPropertyValue("--vscode-contrastBorder"), background);
   const accent = read("focusBorder", text);
@@ -55,7 +57,7 @@ export function readTheme(): Theme {
   const family = style.getPropertyValue("--vscode-font-family") || "sans-serif";
 
   const ink = (code: StateCode): StateInk => {
-    const base = read(STATE_COLOURS[code], text);
+    const base = chart(STATE_COLOURS[code]);
     const fill = highContrast ? background : mix(background, base, light ? 0.26 : 0.36);
     const line = readable(base, background, highContrast ? 4.5 : 3);
     return { fill: css(fill), line: css(line), text: css(readable(text, fill)) };
@@ -72,14 +74,16 @@ export function readTheme(): Theme {
     rowLine: css(border ?? mix(background, text, 0.08)),
     accent: css(accent),
     error: css(readable(read("charts-red", read("errorForeground", text)), background)),
-    warning: css(readable(read("charts-orange", text), background)),
+    warning: css(readable(chart("charts-orange"), background)),
     selection: css(accent, 0.22),
     states,
-    tasks: TASK_COLOURS.map((name) => css(readable(read(name, text), background))),
+    tasks: TASK_COLOURS.map((name) => css(readable(chart(name), background))),
   };
 }
 
 const WHITE: Rgb = { r: 255, g: 255, b: 255 };
+/** Where a theme has none: high contrast. */
+const ORANGE: Rgb = { r: 209, g: 134, b: 22 };
 const DARK: Rgb = { r: 30, g: 30, b: 30 };
 
 /** Calls back when the editor's theme changes: VS Code then changes the body's class or the root's variables. */

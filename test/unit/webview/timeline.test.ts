@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contrast, parseColour, readable } from "../../../webview/timeline/colour";
+import { contrast, parseColour, readable, solid } from "../../../webview/timeline/colour";
 import { lockModel } from "../../../webview/timeline/lane-model";
 import { SpanColumns, pieces } from "../../../webview/timeline/span-columns";
 import { STATES } from "../../../webview/timeline/states";
@@ -130,6 +130,8 @@ describe("colours", () => {
     assert.deepEqual(parseColour("#11223380", { r: 0, g: 0, b: 0 }), { r: 9, g: 17, b: 26 });
     assert.deepEqual(parseColour("rgba(255, 0, 0, 0.5)", { r: 255, g: 255, b: 255 }), { r: 255, g: 128, b: 128 });
     assert.equal(parseColour("inherit"), undefined);
+    for (const text of ["#112233", "#11223380", "rgb(17, 34, 51)", "rgba(17, 34, 51, 0.33)", "#1238", "rgb(17 34 51 / 50%)"]) assert.deepEqual(solid(text), { r: 17, g: 34, b: 51 }, text);
+    assert.equal(solid(""), undefined);
   });
   it("moves any colour until it can be read on any ground", () => {
     const channel = fc.integer({ min: 0, max: 255 });
