@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { deadlock, lostUpdate, manyEvents, processCopies, train } from "./fixtures";
+import { Kind } from "../../src/trace";
+import { Scenario } from "./scenario";
 import { Bench, type Panel } from "./page";
 
 describe("the panel in a browser", () => {
@@ -248,6 +250,62 @@ describe("the panel in a browser", () => {
     await panel.page.mouse.up();
     await panel.idle();
     assert.match((await slider("aria-valuetext")) ?? "", /fromAToB: lock lockA/);
+  });
+
+  it("goes to the previous and next access of a variable", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    await panel.openPart("Memory");
+    await panel.page.getByRole("button", { name: "Previous access of counter" }).click();
+    await panel.idle();
+    assert.match((await slider("aria-valuetext")) ?? "", /main: read counter → 8/);
+    for (const expected of [/count 2: write counter = 8/, /count: write counter = 8/, /count 2: read counter → 7/]) {
+      await panel.page.getByRole("button", { name: "Previous access of counter" }).click();
+      await panel.idle();
+      assert.match((await slider("aria-valuetext")) ?? "", expected);
+    }
+    await panel.page.getByRole("button", { name: "Next access of counter" }).click();
+    await panel.idle();
+    assert.match((await slider("aria-valuetext")) ?? "", /count: write counter = 8/);
+  });
+
+  it("writes beside a line what each task read and wrote there", async () => {
+    panel = await bench.open();
+    await panel.show(lostUpdate());
+    await panel.page.locator(".accesses tbody tr").nth(1).getByRole("button").click();
+    await panel.openPart("Source");
+    await panel.page.locator(".task-line-label").first().waitFor();
+    const told = (await panel.page.locator(".task-line-label").allTextContents()).map((text) => text.replaceAll("\u00a0", " ").trim());
+    assert.ok(told.includes("1 2: counter = 1"), JSON.stringify(told));
+  });
+
+  it("shows each file of a run; stepping into one opens it, and only the snippet can be edited", async () => {
+    panel = await bench.open();
+    const code = 'import { add } from "./add";\nadd();\n';
+    const s = new Scenario(code);
+    s.space(0, 1).task(0, "main", 1).variable(64, "sum", 0);
+    s.sync(0, 0, Kind.TaskStart, s.site("add()"));
+    s.write(0, 1e6, s.siteIn("/lesson/add.ts", "export let sum = 0;\nexport const add = () => sum++;\n", "sum++"), 64, 1);
+    s.sync(0, 2e6, Kind.TaskEnd);
+    await panel.show({ file: s.file, code, mode: "threads", bytes: s.bytes({ outcome: "completed", time: 2e6 }), findings: [], outcome: "completed", duration: 2 });
+    await panel.openPart("Source");
+    const select = panel.page.locator(".file-select");
+    assert.equal(await select.evaluate((node) => (node as HTMLSelectElement).value), "/lesson/snippet.ts");
+    await panel.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    for (const key of ["Home", "ArrowRight"]) await panel.page.keyboard.press(key);
+    await panel.idle();
+    assert.equal(await select.evaluate((node) => (node as HTMLSelectElement).value), "/lesson/add.ts");
+    await panel.page.getByText("export const", { exact: false }).first().waitFor();
+    await panel.page.locator(".view-line").first().click();
+    await panel.page.keyboard.type("x");
+    await select.click();
+    await panel.page.getByRole("option", { name: "snippet.ts" }).click();
+    await panel.page.locator(".view-line", { hasText: "import" }).click();
+    for (const key of ["Control+Home"]) await panel.page.keyboard.press(key);
+    await panel.page.keyboard.type("// mine ");
+    await panel.page.waitForFunction(() => window.posted.some((message) => message.type === "edit" && message.text.startsWith("// mine ")));
+    const edits = (await panel.posted()).filter((message) => message.type === "edit");
+    assert.ok(edits.every((edit) => edit.type === "edit" && edit.file === "/lesson/snippet.ts" && !edit.text.includes("export")), JSON.stringify(edits));
   });
 
   it("lists every event for the keyboard", async () => {

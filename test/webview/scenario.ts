@@ -8,6 +8,7 @@ export class Scenario {
   private readonly lines: string[];
   private seq = 0;
   readonly file = "/lesson/snippet.ts";
+  private readonly imported: { path: string; text: string }[] = [];
 
   /** `code` is the snippet; sites are found in it by their text. */
   constructor(
@@ -29,6 +30,16 @@ export class Scenario {
       return this.sites.length - 1;
     }
     throw new Error(`The snippet has no "${text}" number ${n}`);
+  }
+
+  /** A place in a file that the snippet imports. */
+  siteIn(path: string, code: string, text: string): number {
+    let file = this.imported.findIndex((one) => one.path === path);
+    if (file < 0) file = this.imported.push({ path, text: code }) - 1;
+    const lines = code.split("\n");
+    const line = lines.findIndex((one) => one.includes(text));
+    const column = lines[line]!.indexOf(text) + 1;
+    return this.sites.push({ file: file + 1, line: line + 1, column, endLine: line + 1, endColumn: column + text.length, text }) - 1;
   }
 
   line(site: number): number {
@@ -120,7 +131,7 @@ export class Scenario {
     const facts = this.writers.get(RUN_TASK)?.take() ?? new Uint8Array(0);
     this.cut();
     const head = new TraceWriter();
-    head.meta({ type: "header", version: 1, mode: this.mode, file: this.file, files: [{ path: this.file, text: this.code }], sites: this.sites, began: 0, controlled: false, warnings: [] });
+    head.meta({ type: "header", version: 1, mode: this.mode, file: this.file, files: [{ path: this.file, text: this.code }, ...this.imported], sites: this.sites, began: 0, controlled: false, warnings: [] });
     return Buffer.concat([head.take(), facts, ...this.done]);
   }
 }

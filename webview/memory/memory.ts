@@ -45,7 +45,7 @@ export class Memory extends PanelPart {
     const single = spaces.length === 1;
     return html`<div class="scroll">
       ${spaces.filter(({ space }) => space >= 0).length > 1 ? html`<p class="part-note">${words.separateCopies}</p>` : nothing}
-      <table class="data memory" role="treegrid" aria-label=${words.memory}>
+      <table class="data memory" aria-label=${words.memory}>
         <thead>
           <tr>
             <th>${words.variable}</th>
@@ -53,7 +53,7 @@ export class Memory extends PanelPart {
           </tr>
         </thead>
         <tbody>
-          ${rows.map((row) => html`<tr aria-level=${row.depth + 1} aria-expanded=${row.expandable ? (row.expanded ? "true" : "false") : nothing}>
+          ${rows.map((row) => html`<tr>
               <td class="name">${this.name(row)}</td>
               ${single ? this.full(row, spaces[0]!.space) : spaces.map(({ space }) => html`<td>${this.compact(row, space)}</td>`)}
             </tr>`)}
@@ -73,7 +73,7 @@ export class Memory extends PanelPart {
     const { words } = this.store;
     const label = row.expanded ? words.collapse(row.key) : words.expand(row.key);
     return html`<span class="tree" .style=${`padding-left:${row.depth * 14}px`}>
-      ${row.expandable ? html`<button class="tl-twisty" aria-label=${label} @click=${() => this.toggle(row.path)}>${icon(row.expanded ? "chevron-down" : "chevron-right")}</button>` : html`<span class="tl-twisty"></span>`}
+      ${row.expandable ? html`<button class="tl-twisty" aria-expanded=${row.expanded ? "true" : "false"} aria-label=${label} @click=${() => this.toggle(row.path)}>${icon(row.expanded ? "chevron-down" : "chevron-right")}</button>` : html`<span class="tl-twisty"></span>`}
       <code>${row.key}</code>${row.more > 0 ? html` <span class="muted">${words.moreEntries(row.more)}</span>` : nothing}
     </span>`;
   }
