@@ -8,7 +8,7 @@ const build = await run(process.execPath, [path.join(root, "esbuild.mjs")]);
 if (build.code !== 0) process.exit(build.code);
 const wanted = process.argv.slice(2);
 let failed = 0;
-for (const name of ["recording", "analysis", "panel", "editor"].filter((one) => wanted.length === 0 || wanted.includes(one))) {
+for (const name of ["recording", "creation", "analysis", "panel", "editor"].filter((one) => wanted.length === 0 || wanted.includes(one))) {
   const file = `bench/${name}.ts`;
   if (!existsSync(path.join(root, file))) throw new Error(`${file} is not there`);
   say(`— ${name}`);

@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { median } from "./statistics";
+
+const root = dirname(__dirname);
+
+/** Milliseconds as the program told them on a line "BENCH n". Throws if it told none. */
+function measured(args: readonly string[]): number {
+  // Exit status 1 is "something found": the counter loop is a race on purpose.
+  let output: string;
+  try {
+    output = execFileSync(process.execPath, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    if (!(error instanceof Error && "status" in error && error.status === 1 && "stdout" in error)) throw error;
+    output = String(error.stdout);
+  }
+  const time = /BENCH ([\d.]+)/.exec(output);
+  if (!time) throw new Error(`The kernel told no time: node ${args.join(" ")}\n${output.slice(-2000)}`);
+  return Number(time[1]);
+}
+
+/** Of the measured part of a program of ours and its plain twin. */
+export interface Measured {
+  readonly plainMs: number;
+  readonly recordedMs: number;
+  /** Median of the ratios of neighbouring runs. */
+  readonly slowdown: number;
+}
+
+/** Runs both `rounds` times, A B A B …, so that a drifting machine does not decide. */
+export function beside(plainName: string, kernel: string, mode: "threads" | "processes", rounds: number): Measured {
+  const plain: number[] = [];
+  const recorded: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    plain.push(measured([join(root, "bench/kernels/plain", `${plainName}.mjs`)]));
+    recorded.push(measured([join(root, "dist/cli.js"), "run", join(root, "bench/kernels", `${kernel}.ts`), "--as", mode]));
+  }
+  return { plainMs: median(plain), recordedMs: median(recorded), slowdown: median(recorded.map((time, i) => time / plain[i]!)) };
+}
