@@ -46,7 +46,7 @@ export function ended(run: Run): Promise<NonNullable<Run["result"]>> {
 
 export async function endsAs(outcome: string, run: Run): Promise<void> {
   const result = await ended(run);
-  assert.equal(result.outcome, outcome, `${result.outcome}: ${result.reason ?? "no reason given"}`);
+  assert.equal(result.outcome, outcome, `${result.outcome}: ${result.reason ?? "no reason given"}\nThe snippet:\n${run.text}`);
 }
 
 export async function start(document: vscode.TextDocument, mode: "threads" | "processes"): Promise<Run> {

@@ -5,6 +5,8 @@ import { ensureBrowser, launchOptions } from "../../../scripts/lib/browser.mjs";
 import { startWebEditor, type WebEditor } from "../../../scripts/lib/web-editor.mjs";
 
 export const root = path.resolve(__dirname, "../../..");
+/** Milliseconds for the workbench to be there: it loads some 20 MB of scripts, on a machine that may do much else. */
+const START = 120_000;
 const pictures = path.join(root, "out", "pictures");
 
 /** The workbench as a person at the screen uses it. */
@@ -20,17 +22,19 @@ export class Workbench {
     const editor = await startWebEditor({ trust });
     const browser = await chromium.launch(launchOptions(await ensureBrowser()));
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale });
-    await page.goto(
-      editor.address({
-        folder,
-        payload: [
-          ["extensionDevelopmentPath", editor.remote(root)],
-          ["skipWelcome", "true"],
-        ],
-      }),
-    );
-    await page.locator(".explorer-folders-view").waitFor({ timeout: 60_000 });
-    return new Workbench(page, browser, editor);
+    const workbench = new Workbench(page, browser, editor);
+    const payload: [string, string][] = [
+      ["extensionDevelopmentPath", editor.remote(root)],
+      ["skipWelcome", "true"],
+    ];
+    try {
+      await page.goto(editor.address({ folder, payload }), { timeout: START, waitUntil: "commit" });
+      await page.locator(".explorer-folders-view").waitFor({ timeout: START });
+      return workbench;
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -44,8 +48,8 @@ export class Workbench {
   }
 
   async reload(): Promise<void> {
-    await this.page.reload();
-    await this.page.locator(".explorer-folders-view").waitFor({ timeout: 60_000 });
+    await this.page.reload({ timeout: START, waitUntil: "commit" });
+    await this.page.locator(".explorer-folders-view").waitFor({ timeout: START });
   }
 
   async openFile(name: string): Promise<void> {
