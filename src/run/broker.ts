@@ -10,6 +10,7 @@ import {
   endTask,
   giveUp,
   hashes,
+  isTied,
   perform,
   taskBlock,
   type ObjectCode,
@@ -31,11 +32,13 @@ import {
   type SpawnBody,
   type SpawnResult,
   type StreamBody,
+  type StreamPlace,
   type SyncBody,
   type SyncResult,
   type TaskBody,
   type TaskInfo,
 } from "../wire";
+import { OsPipes } from "./os-pipes";
 import type { InitOf, Member, Run } from "./run";
 
 const encoder = new TextEncoder();
@@ -64,6 +67,7 @@ export class Broker {
   /** Who waits for a killed task to be gone, by its id. */
   private readonly killers = new Map<number, { readonly killer: number; readonly result: KillResult }[]>();
   private readonly rings: RingBytes;
+  private readonly pipes: OsPipes;
   private spaces = 0;
 
   constructor(
@@ -71,11 +75,13 @@ export class Broker {
     taskLimit: number,
     /** What spawn() makes. */
     private readonly threads: boolean,
+    folder: string,
   ) {
     const buffer = new ArrayBuffer(Arena.byteLength);
     Arena.initialise(buffer, taskLimit);
     this.arena = new Arena(buffer, new LocalMessages(), (task) => this.wake(task), false);
     this.rings = new RingBytes(this.arena);
+    this.pipes = new OsPipes(folder);
   }
 
   // ---- processes
@@ -120,6 +126,11 @@ export class Broker {
     const seq = this.end(task, state, exitCode, encoder.encode(JSON.stringify(failure)));
     this.tellKillers(task);
     return seq;
+  }
+
+  /** The run is over. */
+  close(): void {
+    this.pipes.close();
   }
 
   processEnded(member: Member): void {
@@ -176,6 +187,13 @@ export class Broker {
         this.reply(task, ReplyCode.Result, {}, handle === 0 ? nothing : this.arena.messages.read(handle));
         return;
       }
+      case RequestCode.StreamPlace: {
+        const { stream } = body as Pick<StreamBody, "stream">;
+        const place: StreamPlace = { path: isTied(this.arena, stream) ? null : this.pipes.path(stream) };
+        this.arena.pipesOutside ||= place.path !== null;
+        this.reply(task, ReplyCode.Result, place);
+        return;
+      }
       case RequestCode.StreamPut: {
         const { stream, offset } = body as StreamBody;
         this.reply(task, ReplyCode.Result, { ok: this.rings.put(stream, offset, bytes) });
@@ -187,6 +205,8 @@ export class Broker {
         return;
       }
       case RequestCode.Note:
+      case RequestCode.Compile:
+        // The run's own to answer.
         return;
     }
   }

@@ -8,7 +8,7 @@ const TMPFS = "/dev/shm";
 
 /** The folder of a run's files: the segment that its processes share. Goes with the run, however that ends. */
 export class RunFolder {
-  private readonly path: string;
+  readonly path: string;
 
   constructor() {
     this.path = mkdtempSync(join(parent(), "concurrency-playground-"));

@@ -90,8 +90,8 @@ export class Run implements RunHandle {
     this.copies = compiled.spawns || !compiled.usesApi ? 1 : Math.max(1, this.options.copies ?? DEFAULTS.copies);
     if (!compiled.usesApi) this.plain = new PlainModules(compiled.files[0]!, (chunk) => this.trace(chunk));
     if (compiled.usesApi && (!threads || compiled.mixed)) {
-      this.broker = new Broker(this, this.taskLimit, threads);
       this.folder = new RunFolder();
+      this.broker = new Broker(this, this.taskLimit, threads, this.folder.path);
     }
     const name = this.copies > 1 ? "copy 0" : "main";
     const init = this.broker ? this.broker.adoptMain(first, name) : { ...localMain, name };
@@ -321,6 +321,7 @@ export class Run implements RunHandle {
   private finish(): void {
     if (this.over) return;
     for (const cleanUp of this.cleanUps) cleanUp();
+    this.broker?.close();
     this.folder?.remove();
     const { mainEnd, forced } = this;
     const exitCode = forced ? null : (mainEnd?.exitCode ?? null);

@@ -23,6 +23,8 @@ const decoder = new TextDecoder();
 export class Arena {
   readonly words: Int32Array;
   private readonly bytes: Uint8Array;
+  /** The bytes of pipes are the operating system's. */
+  pipesOutside = false;
 
   /**
    * @param buffer shared between threads, or the broker's own

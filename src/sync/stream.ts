@@ -1,5 +1,5 @@
 import type { Arena } from "./arena";
-import { ObjectWord, Status, TaskWord, taskBlock } from "./layout";
+import { ObjectWord, Status, TaskWord, objectRecord, taskBlock } from "./layout";
 
 /**
  * One direction of bytes: a pipe, or half of a socket. This machine counts bytes and says whose turn it is; the bytes
@@ -22,9 +22,11 @@ const CLOSED = ObjectWord.First + 5;
 export const STREAM_RING = ObjectWord.First + 6;
 /** Of sockets: task + 1 at either end. The stream closes when one of them ends. */
 const END = ObjectWord.First + 7; // and 8
+/** Bytes that the writer may be writing now. */
+const CLAIMED = ObjectWord.First + 9;
 
-/** A Linux pipe's 64 KiB, less the header of a block of that size. */
-export const STREAM_CAPACITY = 65_520;
+/** What a Linux pipe of 16 pages holds for sure: its first and its last page may be partly used. */
+export const STREAM_CAPACITY = 14 * 4096;
 /** PIPE_BUF of Linux. */
 export const ATOMIC_BYTES = 4096;
 
@@ -58,6 +60,7 @@ export function claimWrite(arena: Arena, task: number, record: number, bytes: nu
   if (words[record + CLOSED] !== 0) return arena.result(task, Status.Closed, arena.nextSeq());
   if (words[record + WRITER] === 0 && words[record + WRITERS] === 0 && hasRoom(arena, record, bytes)) {
     words[record + WRITER] = task + 1;
+    words[record + CLAIMED] = Math.min(bytes, free(arena, record));
     return arena.result(task, Status.Done, 0, ...writeSpan(arena, record, bytes));
   }
   if (!mayWait) return arena.result(task, Status.Failed, 0);
@@ -194,6 +197,7 @@ function serveWriter(arena: Arena, record: number): void {
   const bytes = words[taskBlock(first) + TaskWord.Arg]!;
   if (!hasRoom(arena, record, bytes)) return;
   words[record + WRITER] = first + 1;
+  words[record + CLAIMED] = Math.min(bytes, free(arena, record));
   arena.grant(first, Status.Done, 0, ...writeSpan(arena, record, bytes));
 }
 
@@ -213,11 +217,22 @@ export function tieStream(arena: Arena, record: number, one: number, other: numb
   arena.words[record + END + 1] = other + 1;
 }
 
-/** What a dead task had claimed is free again, nothing of it read or written; its sockets close. */
+/** Whether it is half of a connection. */
+export function isTied(arena: Arena, stream: number): boolean {
+  return arena.words[objectRecord(stream) + END] !== 0;
+}
+
+/**
+ * What a dead task had claimed is free again, nothing of it read or written; its sockets close. Of a pipe outside this memory nobody
+ * knows how much it had written: all counts as written, and who comes to what is not there passes over it.
+ */
 export function streamTaskDied(arena: Arena, task: number, record: number): void {
   const { words } = arena;
   if (words[record + READER] === task + 1) words[record + READER] = 0;
-  if (words[record + WRITER] === task + 1) words[record + WRITER] = 0;
+  if (words[record + WRITER] === task + 1) {
+    words[record + WRITER] = 0;
+    if (arena.pipesOutside && words[record + END] === 0) words[record + BUFFERED]! += words[record + CLAIMED]!;
+  }
   const tied = words[record + END] === task + 1 || words[record + END + 1] === task + 1;
   if (tied && words[record + CLOSED] === 0) shut(arena, record);
   else serveStream(arena, record);

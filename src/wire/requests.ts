@@ -26,6 +26,8 @@ export enum RequestCode {
   StreamPut = 11,
   /** StreamBody. The bytes. */
   StreamTake = 12,
+  /** { stream }. StreamPlace. */
+  StreamPlace = 14,
   /** CompileBody; bytes: the text. CompileResult. */
   Compile = 13,
 }
@@ -125,6 +127,11 @@ export interface SyncResult {
   readonly extra: number;
   readonly seq: number;
   readonly firstSeq: number;
+}
+
+/** Where the bytes of a stream go: an operating-system pipe, or (null) along with the requests. */
+export interface StreamPlace {
+  readonly path: string | null;
 }
 
 export interface StreamBody {

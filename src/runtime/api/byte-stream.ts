@@ -87,6 +87,11 @@ export class ByteStream {
     }
     const span = spanOf(driver.value, driver.extra);
     const bytes = driver.takeBytes(this.stream, span.offset, span.bytes, until);
+    if (bytes.length === 0) {
+      // Whoever wrote or read them was killed at it: they are gone.
+      this.perform(Op.StreamRead, span.bytes, keep ? 1 : 0);
+      return this.take(most, until, keep);
+    }
     const again = keep && bytes[bytes.length - 1] !== until;
     this.perform(Op.StreamRead, bytes.length, again ? 1 : 0);
     recorder.sync(Kind.StreamRead, this.owner.id, driver.seq, span.offset, bytes.length, this.direction);

@@ -12,6 +12,7 @@ import {
   type SpawnBody,
   type SpawnResult,
   type StreamBody,
+  type StreamPlace,
   type SyncBody,
   type SyncResult,
   type TaskBody,
@@ -21,6 +22,7 @@ import type { ChunkSink } from "../context";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
 import { Perturbation } from "./perturbation";
+import { PipeEnds } from "./pipe-ends";
 
 const napWord = new Int32Array(new SharedArrayBuffer(4));
 
@@ -37,6 +39,8 @@ export class BrokerDriver implements TaskDriver {
   firstSeq = 0;
   private readonly perturbation: Perturbation | undefined;
   private message: Uint8Array = new Uint8Array(0);
+  private readonly places = new Map<number, string | null>();
+  private readonly pipes = new PipeEnds();
 
   constructor(
     private readonly task: number,
@@ -93,13 +97,30 @@ export class BrokerDriver implements TaskDriver {
     return this.message;
   }
 
+  /** The operating-system pipe of a stream; null: its bytes go through the supervisor (sockets). */
+  private place(stream: number): string | null {
+    let path = this.places.get(stream);
+    if (path === undefined) {
+      path = (this.ask(RequestCode.StreamPlace, { stream }).body as StreamPlace).path;
+      this.places.set(stream, path);
+    }
+    return path;
+  }
+
   putBytes(stream: number, offset: number, bytes: Uint8Array): void {
+    const path = this.place(stream);
+    if (path !== null) {
+      this.pipes.put(stream, path, offset, bytes);
+      return;
+    }
     const body: StreamBody = { stream, offset, count: bytes.length, until: null };
     const { ok } = this.ask(RequestCode.StreamPut, body, bytes).body as { ok: boolean };
     if (!ok) throw new LimitError("no room for the bytes of a pipe: too much waits in pipes and queues");
   }
 
   takeBytes(stream: number, offset: number, count: number, until: number | undefined): Uint8Array {
+    const path = this.place(stream);
+    if (path !== null) return this.pipes.take(stream, path, count, until);
     const body: StreamBody = { stream, offset, count, until: until ?? null };
     return this.ask(RequestCode.StreamTake, body).bytes;
   }
