@@ -33,7 +33,7 @@ export function buildReport(input: ReportInput): Report {
     outcome: result.outcome,
     ...(result.exitCode === null ? {} : { exitCode: result.exitCode }),
     duration: result.duration,
-    tasks: tasks.map((task) => taskOf(task, result.outcome)),
+    tasks: tasks.map((task) => taskOf(task, result.outcome, collector.latest)),
     variables: variablesOf(analysis, collector),
     syncObjects: [...collector.objects.values()]
       .sort((x, y) => x.id - y.id)
@@ -48,7 +48,7 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function taskOf(task: CollectedTask, outcome: RunOutcome): Report["tasks"][number] {
+function taskOf(task: CollectedTask, outcome: RunOutcome, latest: number): Report["tasks"][number] {
   const { meta, failure } = task;
   const state = stateOf(task, outcome);
   return {
@@ -59,8 +59,9 @@ function taskOf(task: CollectedTask, outcome: RunOutcome): Report["tasks"][numbe
     parent: meta.parent,
     space: meta.space,
     state,
-    started: ms(task.started ?? 0),
-    ended: task.ended === undefined || state === "blocked" ? null : ms(task.ended),
+    // One that was killed before its first step began when it was spawned; one that nobody told the end of ended with the run.
+    started: ms(task.started ?? task.spawned ?? 0),
+    ended: state === "blocked" ? null : ms(task.ended ?? latest),
     ...(failure === undefined ? {} : { error: failure.error }),
   };
 }

@@ -16,12 +16,14 @@ import {
 } from "../trace";
 import { CostCollector } from "./costs";
 import type { TraceNames } from "./names";
+import { KeptTrace } from "./values-at-end";
 
 export interface CollectedTask {
   readonly meta: TaskMeta;
   name: string;
   pid: number;
   /** Nanoseconds; undefined until known. */
+  spawned: number | undefined;
   started: number | undefined;
   ended: number | undefined;
   reason: EndReason | undefined;
@@ -46,7 +48,7 @@ export interface CollectedOutput {
   readonly seq: number;
 }
 
-/** What a report needs of a trace, gathered while it arrives; keeps no events. Give it the trace's bytes, in pieces of any size. */
+/** What a report needs of a trace, gathered while it arrives. Give it the trace's bytes, in pieces of any size. */
 export class ReportCollector implements TraceVisitor, TraceNames {
   header: HeaderMeta | undefined;
   end: EndMeta | undefined;
@@ -58,13 +60,17 @@ export class ReportCollector implements TraceVisitor, TraceNames {
   readonly totals = new Map<number, SyncTotals>();
   readonly lines: CollectedOutput[] = [];
   readonly costs = new CostCollector();
+  readonly kept = new KeptTrace();
   recorded = 0;
   /** Nanoseconds of the latest event. */
   latest = 0;
-  private readonly holds = new Map<string, { object: number; since: number[] }>();
+  private readonly holds = new Map<string, { readonly object: number; readonly since: { readonly time: number; permits: number }[] }>();
+  /** Semaphores whose permits were released by who had not acquired them. */
+  private readonly signals = new Set<number>();
   private readonly reader = new TraceReader(this);
 
   push(bytes: Uint8Array): void {
+    this.kept.push(bytes);
     this.reader.push(bytes);
   }
 
@@ -72,7 +78,10 @@ export class ReportCollector implements TraceVisitor, TraceNames {
   close(): void {
     this.reader.end();
     for (const task of this.tasks.values()) this.endWait(task, this.latest, true);
-    for (const hold of this.holds.values()) for (const since of hold.since) this.total(hold.object).held += this.latest - since;
+    for (const { object, since } of this.holds.values()) {
+      // A permit that one task gives and another takes is a signal: taking it holds nothing.
+      if (!this.signals.has(object)) for (const { time } of since) this.total(object).held += this.latest - time;
+    }
     this.holds.clear();
   }
 
@@ -127,6 +136,9 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     }
     this.endWait(task, time, kind === Kind.TaskEnd);
     switch (kind) {
+      case Kind.Spawn:
+        this.task(word1).spawned = time;
+        return;
       case Kind.TaskStart:
         task.started = time;
         return;
@@ -137,14 +149,18 @@ export class ReportCollector implements TraceVisitor, TraceNames {
       case Kind.Lock:
       case Kind.LockRead:
       case Kind.LockWrite:
+        this.hold(id, word1, time, 1);
+        return;
       case Kind.Acquire:
-        this.hold(id, word1, time);
+        this.hold(id, word1, time, a);
         return;
       case Kind.Unlock:
       case Kind.UnlockRead:
       case Kind.UnlockWrite:
+        this.letGo(id, word1, time, 1);
+        return;
       case Kind.Release:
-        this.letGo(id, word1, time);
+        this.letGo(id, word1, time, a);
         return;
       default:
         return;
@@ -164,17 +180,28 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     else task.wait = { object: undefined, since: wait.since };
   }
 
-  private hold(task: number, object: number, time: number): void {
+  private hold(task: number, object: number, time: number, permits: number): void {
     const key = `${task} ${object}`;
     const known = this.holds.get(key);
-    if (known) known.since.push(time);
-    else this.holds.set(key, { object, since: [time] });
+    if (known) known.since.push({ time, permits });
+    else this.holds.set(key, { object, since: [{ time, permits }] });
   }
 
-  private letGo(task: number, object: number, time: number): void {
-    const key = `${task} ${object}`;
-    const since = this.holds.get(key)?.since.pop();
-    if (since !== undefined) this.total(object).held += Math.max(0, time - since);
+  private letGo(task: number, object: number, time: number, permits: number): void {
+    const since = this.holds.get(`${task} ${object}`)?.since ?? [];
+    for (let left = permits; left > 0; ) {
+      const last = since.at(-1);
+      if (!last) {
+        this.signals.add(object);
+        return;
+      }
+      const returned = Math.min(left, last.permits);
+      left -= returned;
+      last.permits -= returned;
+      if (last.permits > 0) return;
+      since.pop();
+      this.total(object).held += Math.max(0, time - last.time);
+    }
   }
 
   meta(_task: number, meta: Meta): void {
@@ -225,5 +252,5 @@ export class ReportCollector implements TraceVisitor, TraceNames {
 }
 
 function fresh(meta: TaskMeta): CollectedTask {
-  return { meta, name: meta.name, pid: meta.pid, started: undefined, ended: undefined, reason: undefined, failure: undefined, dropped: 0, wait: undefined };
+  return { meta, name: meta.name, pid: meta.pid, spawned: undefined, started: undefined, ended: undefined, reason: undefined, failure: undefined, dropped: 0, wait: undefined };
 }

@@ -15,7 +15,7 @@ interface Gathered {
   readonly seen: Map<string, unknown>;
 }
 
-/** Final values of all variables: as their space's end told them; else as the last access of the trace tells. */
+/** Final values of all variables: as their space's end told them; else as the trace tells at its end. */
 export function variablesOf(analysis: LiveAnalysis, collector: ReportCollector): Report["variables"] {
   const gathered = new Map<string, Gathered>();
   const variable = (space: number, container: ContainerMeta): Gathered => {
@@ -35,14 +35,27 @@ export function variablesOf(analysis: LiveAnalysis, collector: ReportCollector):
     const owner = name.container.variable ? variable(slot.space, name.container) : byName.get(`${slot.space} ${rootName(name.container.name)}`);
     if (owner) add(owner, slot, name.name.slice(owner.container.name.length));
   }
-  return [...gathered.values()].map(({ container, space, reads, writes, guard, seen }) => ({
-    name: container.name,
-    space,
-    value: collector.finals.get(`${space} ${container.address}`)?.value ?? lastSeen(analysis, container, space, seen),
-    reads,
-    writes,
-    guardedBy: guard === undefined || guard.size === 0 ? null : [...guard].map((lock) => collector.objects.get(lock)?.name ?? `#${lock}`).join(", "),
+  const without = [...gathered.values()].some(({ container, space }) => !collector.finals.has(`${space} ${container.address}`));
+  const values = without ? collector.kept.values() : undefined;
+  const valueOf = ({ container, space, seen }: Gathered): unknown => {
+    const key = `${space} ${container.address}`;
+    const final = collector.finals.get(key);
+    if (final) return final.value;
+    return values?.has(key) ? values.get(key) : lastSeen(analysis, container, space, seen);
+  };
+  return [...gathered.values()].map((entry) => ({
+    name: entry.container.name,
+    space: entry.space,
+    value: valueOf(entry),
+    reads: entry.reads,
+    writes: entry.writes,
+    guardedBy: guardNames(entry.guard),
   }));
+
+  function guardNames(guard: ReadonlySet<number> | undefined): string | null {
+    if (guard === undefined || guard.size === 0) return null;
+    return [...guard].map((lock) => collector.objects.get(lock)?.name ?? `#${lock}`).join(", ");
+  }
 }
 
 /** The variable by which a nested container is reached: "state" of "state.point[3]". */
@@ -60,7 +73,7 @@ function add(owner: Gathered, slot: SlotStatistics, key: string): void {
   if (slot.value !== absent) owner.seen.set(key, jsonValue(slot.value));
 }
 
-/** Without a final record: each slot's last value that an access told, else its initial one; nested containers by name. */
+/** Of a trace too long to be kept: each slot's last value that an access told, else its initial one; nested containers by name. */
 function lastSeen(analysis: LiveAnalysis, container: ContainerMeta, space: number, seen: ReadonlyMap<string, unknown>): unknown {
   if (container.kind === "slot") return seen.has("") ? seen.get("") : jsonValue(analysis.initialValue(space, container.address));
   const fields = new Map(seen);

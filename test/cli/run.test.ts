@@ -78,6 +78,21 @@ for (const t of tasks) t.join();`);
         assert.deepEqual([...(deadlock?.tasks ?? [])].sort(), [1, 2]);
       });
 
+      it("tells the values of all variables also where the run could not end in order", async () => {
+        const file = snippets.write(`const state = shared({ n: 1, list: [1, [2]], bytes: new Uint8Array(3) }); let word = shared("a"); let late = shared(0); const lock = new Mutex();
+late = 5;
+function work() { state.n++; state.list.push(late); state.bytes[2] = 7; word += "b"; lock.lock(); lock.lock(); }
+spawn(work).join();`);
+        const { report: told } = await report(file, mode);
+        assert.equal(told.outcome, "deadlocked");
+        const values = (space: number): unknown[] => told.variables.filter((variable) => variable.space === space).map(({ value }) => value);
+        const before = [{ n: 1, list: [1, [2]], bytes: [0, 0, 0] }, "a", 5];
+        const after = [{ n: 2, list: [1, [2], 5], bytes: [0, 0, 7] }, "ab", 5];
+        assert.deepEqual(values(0), mode === "threads" ? after : before);
+        if (mode === "processes") assert.deepEqual(values(1), after);
+        assert.ok(told.tasks.every(({ started, ended, state }) => started > 0 && ended === null && state === "blocked"));
+      });
+
       it("a join, a receive and a lock give up after their time, a try at once", async () => {
         const file = snippets.write(`
 const lock = new Mutex(), held = new Semaphore(0), done = new Semaphore(0), queue = new MessageQueue<number>();

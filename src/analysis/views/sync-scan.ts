@@ -260,7 +260,7 @@ function settleHandOvers(holds: HoldInterval[]): void {
 }
 
 interface Ordered {
-  readonly tasks: Uint16Array;
+  readonly tasks: Uint32Array;
   readonly indexes: Uint32Array;
 }
 
@@ -275,7 +275,7 @@ function ordered(trace: Trace): Ordered {
       if (events.seq[i]! > most) most = events.seq[i]!;
     }
   }
-  const tasks = new Uint16Array(count);
+  const tasks = new Uint32Array(count);
   const indexes = new Uint32Array(count);
   const seqs = new Float64Array(count);
   let at = 0;

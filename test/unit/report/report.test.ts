@@ -56,6 +56,23 @@ describe("the report", () => {
     assert.match(text, /m\.withLock/);
   });
 
+  it("tells how long permits were held, and that a signal is none", () => {
+    const pool = `
+main       worker
+spawn worker
+acquire s
+acquire s
+release s
+           acquire s
+           release s
+release s
+`;
+    const held = (text: string, permits: number): number => tell(text, { s: ["Semaphore", permits] }).report.syncObjects[0]!.heldMs;
+    assert.ok(held(pool, 2) > 0);
+    assert.equal(held(pool.replace(/release s\n$/, "join worker\n"), 2), held(pool, 2), "what is not given back is held to the end");
+    assert.equal(held("\nmain       worker\nspawn worker\nrelease s\nrelease s\n           acquire s\n           acquire s\njoin worker\n", 0), 0);
+  });
+
   it("gives variables, locks, tasks and events", () => {
     const { report } = tell(
       `
