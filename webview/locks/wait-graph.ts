@@ -10,12 +10,17 @@ export interface GraphEdge {
 }
 
 const NODE = { width: 96, height: 26 };
+/** Width of a letter of a label, in pixels, and from how many on a label may be covered. */
+const LETTER = 7.3;
+const LONGEST_LABEL = 30;
 
 /** Positions of the tasks on an ellipse, in order of task number. */
 export function placeNodes(edges: readonly GraphEdge[]): { readonly nodes: ReadonlyMap<number, { x: number; y: number }>; readonly width: number; readonly height: number } {
   const tasks = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
   const n = tasks.length;
-  const rx = n <= 1 ? 0 : n === 2 ? 115 : Math.max(110, n * 28);
+  // Neighbours stand far enough apart for the longest label between them.
+  const apart = NODE.width + LETTER * Math.max(0, ...edges.map(({ label }) => Math.min(label.length, LONGEST_LABEL)));
+  const rx = n <= 1 ? 0 : n === 2 ? Math.max(115, apart / 2) : Math.max(110, n * 28, apart / 1.5);
   const ry = n <= 2 ? 0 : Math.max(55, n * 14);
   const width = 2 * rx + NODE.width + 20;
   const height = 2 * ry + NODE.height + 76;
