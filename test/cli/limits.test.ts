@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { Snippets, outputOf, report } from "./cli";
+
+describe("limits of the snippet API", () => {
+  let snippets: Snippets;
+  before(() => (snippets = new Snippets()));
+  after(() => snippets.dispose());
+
+  for (const mode of ["threads", "processes"] as const) {
+    it(`a full queue at exit holds nobody up (${mode})`, async () => {
+      const { report: told } = await report(snippets.write(`const q = new MessageQueue<string>(3); function fill() { for (let i = 0; i < 3; i++) q.send("x".repeat(1000)); } spawn(fill).join(); console.log(q.length);`), mode);
+      assert.equal(told.outcome, "completed");
+      assert.equal(outputOf(told, 0), "3\n");
+    });
+  }
+
+  it("too many tasks are a clear error, and those that there are end well", async () => {
+    const code = `const go = new Latch(1); function wait() { go.wait(); } const tasks = []; try { for (;;) tasks.push(spawn(wait)); } catch (error) { console.log(tasks.length, (error as Error).message); } go.countDown(); for (const t of tasks) t.join();`;
+    const { report: told } = await report(snippets.write(code), "threads");
+    assert.equal(outputOf(told, 0), "63 a run may have 64 tasks at most\n");
+    assert.equal(told.outcome, "completed");
+    assert.ok(told.tasks.every(({ state }) => state === "finished"));
+  }).timeout(120_000);
+
+  it("a process that is killed from outside is told as such", async () => {
+    const code = `function wait() { sleep(60_000); } const t = spawn(wait); process.kill(t.pid, "SIGKILL"); try { t.join(); } catch (error) { const e = error as Record<string, unknown>; console.log(e.name, e.task, e.exitCode, e.signal); }`;
+    const { report: told } = await report(snippets.write(code), "processes");
+    assert.equal(outputOf(told, 0), "TaskCrashed 1 undefined SIGKILL\n");
+    assert.equal(told.tasks[1]?.state, "crashed");
+  });
+});
