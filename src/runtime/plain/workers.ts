@@ -103,7 +103,8 @@ export class Workers {
     let worker: Worker;
     try {
       const source = options.eval === true && typeof file === "string" ? this.modules.evaluated(file) : file;
-      const own = { ...options, workerData: data, transferList: [...transferList, port2], execArgv: [...data.execArgv, "--require", this.script] };
+      // Ours first: an argument of the program's may end the list of options.
+      const own = { ...options, workerData: data, transferList: [...transferList, port2], execArgv: ["--require", this.script, ...data.execArgv] };
       worker = Reflect.construct(target, [source, own], newTarget) as Worker;
     } catch (error) {
       port1.close();
