@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Workbench, root } from "./workbench";
 
 const SETTINGS = {
-  "workbench.colorTheme": "Dark Modern",
+  "workbench.colorTheme": "Default Dark Modern",
   "workbench.activityBar.location": "hidden",
   "workbench.statusBar.visible": true,
   "window.commandCenter": false,
