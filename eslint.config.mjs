@@ -15,7 +15,7 @@ export default tseslint.config(
       // `list[i]!` after a bounds check is how hot loops read; the compiler's own strictness stays.
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-invalid-void-type": "off",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
       "no-empty": ["error", { allowEmptyCatch: false }],
       // `== null` is how null and undefined are asked for together.
       eqeqeq: ["error", "always", { null: "ignore" }],

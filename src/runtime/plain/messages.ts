@@ -44,12 +44,13 @@ export class Messages {
   }
 
   install(): void {
-    const messages = this;
     const { prototype } = MessagePort;
     const post = Reflect.get(prototype, "postMessage") as (...args: unknown[]) => unknown;
+    const posted = (port: MessagePort, args: unknown[]): unknown => this.post(port, post, args);
+    const opened = (data: unknown): unknown => this.open(data);
     replaceIn(prototype, "postMessage", {
       postMessage(this: MessagePort, ...args: unknown[]): unknown {
-        return messages.post(this, post, args);
+        return posted(this, args);
       },
     }.postMessage);
     const dispatch = Reflect.get(prototype, DISPATCH) as Dispatch | undefined;
@@ -59,31 +60,31 @@ export class Messages {
         enumerable: false,
         writable: true,
         value(this: unknown, data: unknown, type: string, event: unknown): unknown {
-          return Reflect.apply(dispatch, this, [type === "message" ? messages.open(data) : data, type, event]);
+          return Reflect.apply(dispatch, this, [type === "message" ? opened(data) : data, type, event]);
         },
       });
     }
     replaceIn(workerThreads, "receiveMessageOnPort", {
       receiveMessageOnPort(port: MessagePort): unknown {
         const received = receiveMessageOnPort(port) as { message: unknown } | undefined;
-        if (received) received.message = messages.open(received.message);
+        if (received) received.message = opened(received.message);
         return received;
       },
     }.receiveMessageOnPort);
     const channel = new Proxy(MessageChannel, {
-      construct(target, args, newTarget): object {
+      construct: (target, args, newTarget): object => {
         const made = Reflect.construct(target, args, newTarget) as MessageChannel;
-        messages.watch(made.port1, "MessagePort");
-        messages.watch(made.port2, "MessagePort");
+        this.watch(made.port1, "MessagePort");
+        this.watch(made.port2, "MessagePort");
         return made;
       },
     });
     replaceIn(workerThreads, "MessageChannel", channel);
     replaceIn(globalThis, "MessageChannel", channel);
     const broadcast = new Proxy(BroadcastChannel, {
-      construct(target, args, newTarget): object {
+      construct: (target, args, newTarget): object => {
         const made = Reflect.construct(target, args, newTarget) as BroadcastChannel;
-        messages.broadcaster(made);
+        this.broadcaster(made);
         return made;
       },
     });

@@ -35,31 +35,33 @@ export class Workers {
   ) {}
 
   install(): void {
-    const workers = this;
     const { prototype } = Worker;
+    const { environment } = this;
+    const heard = (worker: Worker, args: unknown[]): void => this.heard(worker, args);
+    const terminating = (worker: Worker): void => this.terminating(worker);
     const emit = Reflect.get(prototype, "emit") as (...args: unknown[]) => boolean;
     Object.defineProperty(prototype, "emit", {
       configurable: true,
       writable: true,
       enumerable: false,
       value(this: Worker, ...args: unknown[]): boolean {
-        workers.heard(this, args);
+        heard(this, args);
         return Reflect.apply(emit, this, args);
       },
     });
     const terminate = Reflect.get(prototype, "terminate") as (...args: unknown[]) => Promise<number>;
     replaceIn(prototype, "terminate", {
       terminate(this: Worker, ...args: unknown[]): Promise<number> {
-        workers.terminating(this);
+        terminating(this);
         return Reflect.apply(terminate, this, args);
       },
     }.terminate);
-    replaceIn(workerThreads, "Worker", new Proxy(Worker, { construct: (target, args, newTarget) => workers.construct(target, args, newTarget) }));
+    replaceIn(workerThreads, "Worker", new Proxy(Worker, { construct: (target, args, newTarget) => this.construct(target, args, newTarget) }));
     replaceIn(workerThreads, "setEnvironmentData", {
       setEnvironmentData(key: unknown, value: unknown): void {
         setEnvironmentData(key as string, value as string);
-        if (value === undefined) workers.environment.delete(key);
-        else workers.environment.set(key, getEnvironmentData(key as string));
+        if (value === undefined) environment.delete(key);
+        else environment.set(key, getEnvironmentData(key as string));
       },
     }.setEnvironmentData);
   }
