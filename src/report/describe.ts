@@ -221,6 +221,8 @@ function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {
   const task = names.task(finding.task);
   const detail = failure.signal ?? (failure.exitCode === undefined ? "" : String(failure.exitCode));
   const assertion = finding.kind === "assertion-failed";
+  // Only an error of a spawned task ends nothing but this task: main, a full memory or a signal may take others along.
+  const alone = finding.task !== 0 && (failure.cause === "exception" || failure.cause === "rejection");
   return {
     kind: finding.kind,
     id: finding.id,
@@ -228,7 +230,7 @@ function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {
     explanation: [
       words.crashCause(failure.cause, detail),
       ...(failure.stack === undefined ? [] : [failure.stack]),
-      ...(assertion ? [] : [words.crashOthers, words.crashRepair(failure.cause)]),
+      ...(assertion ? [] : [...(alone ? [words.crashOthers] : []), words.crashRepair(failure.cause)]),
     ],
     tasks: [finding.task],
     count: 1,

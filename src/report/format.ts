@@ -39,10 +39,12 @@ function formatFinding(finding: Finding, words: Words, paint: Paint): string {
 
 function formatSummary(report: Report, words: Words, paint: Paint): string {
   const lines: string[] = [];
+  // With one space its number says nothing; with several it says whose copy this is.
+  const spaces = new Set(report.variables.map(({ space }) => space).filter((space) => space >= 0));
   if (report.variables.length > 0) {
     lines.push(paint("bold", words.variables));
     for (const { name, value, reads, writes, guardedBy, space } of report.variables) {
-      const label = report.mode === "processes" && space >= 0 ? `${name} [${space}]` : name;
+      const label = spaces.size > 1 && space >= 0 ? `${name} [${space}]` : name;
       lines.push(`  ${words.variableLine(label, shorten(JSON.stringify(value)), reads, writes, guardedBy)}`);
     }
   }
@@ -52,7 +54,8 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
       lines.push(`  ${words.syncLine(name, type, waits, waitedMs.toFixed(1), heldMs.toFixed(1))}`);
     }
   }
-  if (report.costs && report.costs.length > 0) lines.push(paint("bold", words.costs), ...formatCosts(report, report.costs, words));
+  const costs = formatCosts(report, report.costs ?? [], words);
+  if (costs.length > 0) lines.push(paint("bold", words.costs), ...costs);
   if (report.events.dropped > 0) lines.push(paint("dim", words.dropped(report.events.recorded, report.events.dropped)));
   if (report.exploration) lines.push(words.exploration(report.exploration.executions, report.exploration.complete));
   const good = report.outcome === "completed";
