@@ -155,7 +155,6 @@ console.log([queue.receive(), queue.receive()].sort().join(" "));`);
 
   it("sharedMemory is one segment for all processes, and goes with the run", async () => {
     const file = snippets.write(`
-import { sharedMemory } from "concurrency-playground";
 let hits = sharedMemory(0);
 const lock = new Mutex();
 function work() { for (let i = 0; i < 20; i++) lock.withLock(() => { hits++; }); }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, ended, endsAs, extension, ours, start, until } from "./editor";
+import { closeAll, ended, endsAs, extension, ours, start, unsavedDocument, until } from "./editor";
 
 async function unsaved(content: string): Promise<vscode.TextDocument> {
   await extension();
-  const document = await vscode.workspace.openTextDocument({ language: "typescript", content: `import { spawn } from "concurrency-playground";\n${content}` });
+  const document = await unsavedDocument(`import { spawn } from "concurrency-playground";\n${content}`);
   await vscode.window.showTextDocument(document);
   return document;
 }

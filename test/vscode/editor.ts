@@ -25,6 +25,23 @@ export async function open(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+let untitledCount = 0;
+
+/**
+ * An unsaved document with this content and a name of its own: the editor gives the name of a closed one ("Untitled-1")
+ * to the next, which may then still find the other's text.
+ */
+export async function unsavedDocument(content: string): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders![0]!.uri;
+  const uri = vscode.Uri.joinPath(folder, `unsaved-${process.pid}-${++untitledCount}.ts`).with({ scheme: "untitled" });
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), content);
+  assert.ok(await vscode.workspace.applyEdit(edit), "the text of an unsaved document");
+  assert.equal(document.getText(), content);
+  return document;
+}
+
 /** Resolves with the first value that is there; asks again whenever `changes` fires, and now and then. */
 export function until<T>(value: () => T | undefined | false, what: string, timeout = 30_000): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -13,20 +13,20 @@ export { TaskMemory } from "./memory";
 export { setMemoryLocale } from "./phrases";
 export type { Memory, MemoryBacking, MessageTarget, SegmentBacking, Traveller } from "./types";
 
-function formatted(base: number): SharedArrayBuffer {
-  const buffer = new SharedArrayBuffer(HEAP_BYTES);
+function formatted(base: number, bytes: number): SharedArrayBuffer {
+  const buffer = new SharedArrayBuffer(bytes);
   Heap.format(new BufferWords(buffer, base, 0));
   return buffer;
 }
 
-/** An empty heap for a process. 256 MiB of addresses; memory is taken as it is used. */
-export function createHeap(): SharedArrayBuffer {
-  return formatted(0);
+/** An empty heap for a process. 256 MiB of addresses unless less is asked for; memory is taken as it is used. */
+export function createHeap(bytes: number = HEAP_BYTES): SharedArrayBuffer {
+  return formatted(0, bytes);
 }
 
 /** An empty segment for a run of one process. */
-export function createSegmentBuffer(): SharedArrayBuffer {
-  return formatted(SEGMENT_BASE);
+export function createSegmentBuffer(bytes: number = HEAP_BYTES): SharedArrayBuffer {
+  return formatted(SEGMENT_BASE, bytes);
 }
 
 /** The memory of a task: once per thread. A segment's file is made and formatted by whoever comes first. */

@@ -6,7 +6,7 @@ import * as fc from "fast-check";
  */
 export const PRELUDE = `
 import { shared } from "concurrency-playground";
-import { log, observed, key } from "observe";
+import { log, observed, key } from "#observe";
 let c = shared(1);
 let s = shared("s" as any);
 const box = shared({ n: 1, list: [1, 2, 3] } as any);

@@ -57,7 +57,7 @@ function observer(): { lines: string[]; module: Record<string, unknown> } {
 async function behaviour(run: (modules: Record<string, unknown>) => Promise<Record<string, unknown>>): Promise<string[]> {
   const { lines, module } = observer();
   try {
-    await (await run({ observe: module }))["result"];
+    await (await run({ "#observe": module }))["result"];
   } catch (error) {
     lines.push(`failed: ${(error as Error).constructor.name}`);
   }

@@ -1,9 +1,9 @@
 import { createHeap } from "../../../src/runtime/memory";
 import { isSealed, sealed } from "./hammer";
-import { creation, startTask } from "./task";
+import { TEST_HEAP, creation, startTask } from "./task";
 
 const [path, task] = [process.argv[2]!, Number(process.argv[3])];
-const { memory } = startTask({ task, space: task, memory: { heap: createHeap(), segment: { type: "file", path } } });
+const { memory } = startTask({ task, space: task, memory: { heap: createHeap(TEST_HEAP), segment: { type: "file", path } } });
 const arena = memory.sharedValue({ text: sealed(0, 0) }, true, creation("arena", "m0:arena#0")) as Record<string, unknown>;
 let bad = 0;
 for (let round = 0; round < 300; round++) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { creation, startTask } from "./task";
+import { createHeap } from "../../../src/runtime/memory";
+import { backing, creation, startTask } from "./task";
 
 describe("shared objects", () => {
   it("hold every kind of value and give it back", () => {
@@ -153,7 +154,7 @@ describe("shared objects", () => {
   });
 
   it("tells when the memory is full", () => {
-    const { shared } = startTask();
+    const { shared } = startTask({ memory: { heap: createHeap(), segment: backing().segment } });
     const list = shared<string[]>([], "list");
     assert.throws(
       () => {

@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fork } from "node:child_process";
 import { createHeap } from "../../../src/runtime/memory";
-import { creation, startTask, type TestTask } from "./task";
+import { TEST_HEAP, creation, startTask, type TestTask } from "./task";
 
 describe("a segment between processes", () => {
   let directory: string;
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), "segment-test-"))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  const process_ = (space: number): TestTask => startTask({ task: space, space, memory: { heap: createHeap(), segment: { type: "file", path: join(directory, "segment") } } });
+  const process_ = (space: number): TestTask => startTask({ task: space, space, memory: { heap: createHeap(TEST_HEAP), segment: { type: "file", path: join(directory, "segment") } } });
 
   it("shows every process the same variable", () => {
     const a = process_(0);

@@ -18,8 +18,11 @@ export interface TestTask {
   accesses(): string[];
 }
 
+/** Hundreds of full-sized heaps would make the test process too large to fork. */
+export const TEST_HEAP = 16 * 1024 * 1024;
+
 export function backing(): MemoryBacking {
-  return { heap: createHeap(), segment: { type: "buffer", buffer: createSegmentBuffer() } };
+  return { heap: createHeap(TEST_HEAP), segment: { type: "buffer", buffer: createSegmentBuffer(TEST_HEAP) } };
 }
 
 export function exchange(): BufferExchange {
