@@ -21,8 +21,11 @@ export interface TestTask {
 /** Hundreds of full-sized heaps would make the test process too large to fork. */
 export const TEST_HEAP = 16 * 1024 * 1024;
 
-export function backing(): MemoryBacking {
-  return { heap: createHeap(TEST_HEAP), segment: { type: "buffer", buffer: createSegmentBuffer(TEST_HEAP) } };
+/** As large as in a real run: for tests that fill it. */
+export const FULL_HEAP = 256 * 1024 * 1024;
+
+export function backing(bytes = TEST_HEAP): MemoryBacking {
+  return { heap: createHeap(bytes), segment: { type: "buffer", buffer: createSegmentBuffer(TEST_HEAP) } };
 }
 
 export function exchange(): BufferExchange {

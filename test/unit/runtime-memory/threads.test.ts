@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { MemoryBacking } from "../../../src/runtime/memory";
 import { isSealed, sealed, type Arena, type HammerData } from "./hammer";
-import { backing, startTask } from "./task";
+import { FULL_HEAP, backing, startTask } from "./task";
 
 function hammer(memory: MemoryBacking, task: number, rounds: number): Worker {
   const workerData: HammerData = { memory, task, rounds };
@@ -14,7 +14,7 @@ function hammer(memory: MemoryBacking, task: number, rounds: number): Worker {
 
 describe("one heap under two threads", () => {
   it("never tears a value, loses a field of one writer, or mixes up texts", async () => {
-    const memory = backing();
+    const memory = backing(FULL_HEAP);
     const results = await Promise.all([1, 2].map(async (task) => (await once(hammer(memory, task, 8000), "message"))[0] as number));
     assert.deepEqual(results, [0, 0]);
     const { shared } = startTask({ memory });
@@ -26,7 +26,7 @@ describe("one heap under two threads", () => {
   });
 
   it("goes on when a thread is ended in the middle of whatever it does", async () => {
-    const memory = backing();
+    const memory = backing(FULL_HEAP);
     for (let i = 0; i < 4; i++) {
       const worker = hammer(memory, 1, 1e9);
       await once(worker, "online");
