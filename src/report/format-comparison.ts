@@ -1,4 +1,5 @@
 import type { Comparison, ModeComparison, Spread } from "./contract";
+import { displayValue } from "./display";
 import type { Words } from "./words";
 
 type Cells = readonly [label: string, threads: string, processes: string];
@@ -31,7 +32,7 @@ export function formatComparison(comparison: Comparison, words: Words, bold: (te
     ...table(rows),
     ...(reach.length === 0 ? [] : [bold(own.communication), ...table(reach)]),
     ...both(own.outcomes, (mode) => mode.outcomes.map(({ outcome, count }) => `${words.outcome(outcome)}: ${own.ofRuns(count, runs)}`)),
-    ...both(own.finals, (mode) => mode.finals.map(({ name, values }) => `${name}: ${values.map(({ value, count }) => `${shorten(JSON.stringify(value))} (${own.ofRuns(count, runs)})`).join("; ")}`)),
+    ...both(own.finals, (mode) => mode.finals.map(({ name, values }) => `${name}: ${values.map(({ value, count }) => `${shorten(displayValue(value))} (${own.ofRuns(count, runs)})`).join("; ")}`)),
     ...both(own.crashes, (mode) => mode.crashes.map(({ crashed, ended, wentOn, runs: times }) => own.crash(crashed, ended, wentOn, times))),
     ...both(own.findings, (mode) => mode.findings.map(({ kind, runs: times }) => `${words.kind(kind)}: ${own.ofRuns(times, runs)}`)),
     own.spread,

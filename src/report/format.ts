@@ -1,4 +1,5 @@
 import type { Finding, Report } from "./contract";
+import { displayValue } from "./display";
 import { formatComparison } from "./format-comparison";
 import { formatCosts } from "./format-costs";
 import { wordsOf, type Words } from "./words";
@@ -45,7 +46,7 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
     lines.push(paint("bold", words.variables));
     for (const { name, value, reads, writes, guardedBy, space } of report.variables) {
       const label = spaces.size > 1 && space >= 0 ? `${name} [${space}]` : name;
-      lines.push(`  ${words.variableLine(label, shorten(JSON.stringify(value)), reads, writes, guardedBy)}`);
+      lines.push(`  ${words.variableLine(label, shorten(displayValue(value)), reads, writes, guardedBy)}`);
     }
   }
   if (report.syncObjects.length > 0) {

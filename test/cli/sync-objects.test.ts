@@ -152,3 +152,18 @@ for (const attempt of [() => lock.lockWrite(), () => spin.lock(), () => socket.r
     });
   }
 });
+
+describe("where a wait is", () => {
+  const snippets = new Snippets();
+  after(() => snippets.dispose());
+
+  it("of Condition.waitUntil is the call, not what its predicate read", async () => {
+    const file = snippets.write(`const mutex = new Mutex(), filled = new Condition(mutex); let full = shared(false);
+mutex.withLock(() => {
+  filled.waitUntil(
+    () => full);
+});`);
+    const { report: got } = await report(file, "threads", "--tasks", "1");
+    assert.deepEqual(got.findings[0]?.cycle?.map(({ line }) => line), [4]);
+  });
+});

@@ -44,7 +44,11 @@ export class Condition extends SyncObject {
   waitUntil(predicate: () => boolean, timeoutMs?: number): boolean {
     const limit = timeout(timeoutMs);
     const deadline = limit === undefined ? Infinity : performance.now() + limit;
+    // What the predicate accesses has sites of its own; it is this call that waits.
+    const { recorder } = runtime;
+    const { site } = recorder;
     while (!predicate()) {
+      recorder.site = site;
       const left = deadline - performance.now();
       if (left <= 0) return false;
       if (!this.wait(left)) return predicate();

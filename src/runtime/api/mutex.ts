@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
 import { words } from "./words";
 
 export class Mutex extends SyncObject {
@@ -48,16 +48,12 @@ export class Mutex extends SyncObject {
 
   withLock<R>(body: () => R): R {
     this.lock();
-    try {
-      return body();
-    } finally {
-      this.unlock();
-    }
+    return holding(body, () => this.unlock());
   }
 
   guard(): Disposable {
     this.lock();
-    return { [Symbol.dispose]: () => this.unlock() };
+    return guarding(() => this.unlock());
   }
 
   get owner(): number | undefined {

@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
 import { words } from "./words";
 
 interface Side {
@@ -78,29 +78,21 @@ export class ReadWriteLock extends SyncObject {
 
   withRead<R>(body: () => R): R {
     this.lockRead();
-    try {
-      return body();
-    } finally {
-      this.unlockRead();
-    }
+    return holding(body, () => this.unlockRead());
   }
 
   withWrite<R>(body: () => R): R {
     this.lockWrite();
-    try {
-      return body();
-    } finally {
-      this.unlockWrite();
-    }
+    return holding(body, () => this.unlockWrite());
   }
 
   readGuard(): Disposable {
     this.lockRead();
-    return { [Symbol.dispose]: () => this.unlockRead() };
+    return guarding(() => this.unlockRead());
   }
 
   writeGuard(): Disposable {
     this.lockWrite();
-    return { [Symbol.dispose]: () => this.unlockWrite() };
+    return guarding(() => this.unlockWrite());
   }
 }

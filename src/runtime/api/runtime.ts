@@ -92,6 +92,30 @@ export function wholeNumber(value: number, what: string, least: number): number 
   throw new RangeError(words.wholeNumber(what, least, String(value)));
 }
 
+/** Runs `body`, then `release`, however it ends. The release belongs to the call that took the lock, not to the last access inside. */
+export function holding<R>(body: () => R, release: () => void): R {
+  const { recorder } = runtime;
+  const { site } = recorder;
+  try {
+    return body();
+  } finally {
+    recorder.site = site;
+    release();
+  }
+}
+
+/** What gives back at the end of a `using` block, in the name of the call that took. */
+export function guarding(release: () => void): Disposable {
+  const { recorder } = runtime;
+  const { site } = recorder;
+  return {
+    [Symbol.dispose]: () => {
+      recorder.site = site;
+      release();
+    },
+  };
+}
+
 /** A task as messages name it. */
 export function taskName(id: number): string {
   return runtime.driver.info(id).name || `task ${id}`;

@@ -1,6 +1,6 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
-import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
 import { words } from "./words";
 
 export class Semaphore extends SyncObject {
@@ -42,16 +42,12 @@ export class Semaphore extends SyncObject {
 
   withPermit<R>(body: () => R): R {
     this.acquire();
-    try {
-      return body();
-    } finally {
-      this.release();
-    }
+    return holding(body, () => this.release());
   }
 
   guard(): Disposable {
     this.acquire();
-    return { [Symbol.dispose]: () => this.release() };
+    return guarding(() => this.release());
   }
 
   get available(): number {

@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
 import { words } from "./words";
 
 /** After so many vain tries the trace tells that the task waits: most spins are over before. */
@@ -53,15 +53,11 @@ export class SpinLock extends SyncObject {
 
   withLock<R>(body: () => R): R {
     this.lock();
-    try {
-      return body();
-    } finally {
-      this.unlock();
-    }
+    return holding(body, () => this.unlock());
   }
 
   guard(): Disposable {
     this.lock();
-    return { [Symbol.dispose]: () => this.unlock() };
+    return guarding(() => this.unlock());
   }
 }
