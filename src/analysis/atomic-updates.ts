@@ -1,8 +1,7 @@
-import { AtomicOp, atomicReads, atomicWrites } from "../trace";
+import { AtomicOp, Kind, atomicReads, atomicWrites } from "../trace";
 import type { AccessEvidence, LostUpdateFinding } from "./findings";
 import { clockOf } from "./clocks";
-import type { HappensBefore } from "./happens-before";
-import type { LockSets } from "./locksets";
+import type { Analysed, Observer, SyncEvent } from "./observer";
 
 interface Step {
   readonly task: number;
@@ -31,25 +30,20 @@ interface Seen {
  * Each operation is atomic, so their order is known exactly; that the order was an accident is required of the
  * clocks without atomics: something else than the Atomic itself would have to order them, had it been meant.
  */
-export class AtomicUpdates {
+export class AtomicUpdates implements Observer {
   /** Atomic → task → its latest load, not yet followed by a write of its own. */
   private readonly pending = new Map<number, Map<number, Pending>>();
   private readonly seen = new Map<string, Seen>();
   changed = false;
 
-  constructor(
-    private readonly clocks: HappensBefore,
-    private readonly lockSets: LockSets,
-    private readonly taskId: (task: number) => number,
-    private readonly nameOf: (object: number) => string,
-  ) {}
+  constructor(private readonly analysed: Analysed) {}
 
-  /** To be told before the clocks are. */
-  operation(task: number, object: number, op: AtomicOp, before: number, after: number, site: number, time: number, index: number): void {
+  before({ kind, task, word1: object, a: op, b: before, c: after, site, time, index }: SyncEvent): void {
+    if (kind !== Kind.Atomic) return;
     if (op === AtomicOp.WaitLoad || op === AtomicOp.CompareExchangeFailed) return;
     let tasks = this.pending.get(object);
     if (!tasks) this.pending.set(object, (tasks = new Map()));
-    const step = { task, site, time, index, value: atomicWrites(op) ? after : before, clock: this.clocks.now(task), locks: this.lockSets.of(task) };
+    const step = { task, site, time, index, value: atomicWrites(op) ? after : before, clock: this.analysed.clocks.now(task), locks: this.analysed.lockSets.of(task) };
     if (!atomicWrites(op)) {
       tasks.set(task, { read: step, overwritten: undefined });
       return;
@@ -59,7 +53,7 @@ export class AtomicUpdates {
     if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(object, own.read, own.overwritten, step);
     const base = atomicReads(op) ? before : own?.read.value;
     if (base === undefined || base === after) return;
-    const weak = this.clocks.weak[task]!;
+    const weak = this.analysed.clocks.weak[task]!;
     for (const [other, pending] of tasks) {
       if (other === task || pending.overwritten || pending.read.value !== base) continue;
       if (pending.read.clock > clockOf(weak, other)) pending.overwritten = step;
@@ -67,7 +61,7 @@ export class AtomicUpdates {
   }
 
   private stale(object: number, read: Step, between: Step, write: Step): void {
-    if (between.clock <= clockOf(this.clocks.weak[write.task]!, between.task)) return;
+    if (between.clock <= clockOf(this.analysed.clocks.weak[write.task]!, between.task)) return;
     const key = `${object} ${read.site} ${between.site} ${write.site}`;
     const known = this.seen.get(key);
     if (known) known.count++;
@@ -81,22 +75,26 @@ export class AtomicUpdates {
       return {
         kind: "lost-update",
         id: `lost-update ${key}`,
-        variable: this.nameOf(object),
+        variable: this.analysed.objects.get(object)?.name ?? `#${object}`,
         object,
         accesses: [this.evidence(read, "read"), this.evidence(between, "write"), this.evidence(write, "write")],
-        tasks: [this.taskId(read.task), this.taskId(between.task)].sort((x, y) => x - y),
+        tasks: [this.id(read.task), this.id(between.task)].sort((x, y) => x - y),
         proof: {
           read: read.value,
-          first: { task: this.taskId(between.task), wrote: between.value },
-          second: { task: this.taskId(write.task), wrote: write.value },
+          first: { task: this.id(between.task), wrote: between.value },
+          second: { task: this.id(write.task), wrote: write.value },
         },
         count,
       };
     });
   }
 
+  private id(task: number): number {
+    return this.analysed.tasks.list[task]!.id;
+  }
+
   private evidence(step: Step, op: AccessEvidence["op"]): AccessEvidence {
     const { site, time, index, value } = step;
-    return { task: this.taskId(step.task), index, time, site, op, atomic: true, value, locks: this.lockSets.locks(step.locks) };
+    return { task: this.id(step.task), index, time, site, op, atomic: true, value, locks: this.analysed.lockSets.locks(step.locks) };
   }
 }

@@ -1,6 +1,5 @@
 import {
   AtomicOp,
-  EndReason,
   Kind,
   MemoryMap,
   RUN_TASK,
@@ -12,17 +11,19 @@ import {
   spaceOf,
   type Meta,
   type ObjectMeta,
-  type TaskFailureMeta,
   type TraceProblem,
   type TraceValue,
   type TraceVisitor,
 } from "../trace";
 import { AtomicUpdates } from "./atomic-updates";
+import { Crashes } from "./crashes";
 import { DeadlockDetector } from "./deadlock";
-import type { AnalysisFinding, CrashFinding, DeadlockFinding, LockMisuseFinding } from "./findings";
+import type { AnalysisFinding, DeadlockFinding } from "./findings";
 import { HappensBefore } from "./happens-before";
+import { HeldAtEnd } from "./held-at-end";
 import { LockOrder } from "./lock-order";
 import { LockSets } from "./locksets";
+import type { AccessEvent, Analysed, Observer, SyncEvent } from "./observer";
 import { EventOrder, type OrderedVisitor } from "./order";
 import { RaceCollector } from "./races";
 import { ATOMIC, Shadow, UNGUARDED_YET, WRITE } from "./shadow";
@@ -49,6 +50,8 @@ export interface SlotStatistics {
 
 const MAX_INITS = 100_000;
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What a trace means, while it arrives. Feed it the bytes of a trace in pieces of any size. */
 export class LiveAnalysis implements OrderedVisitor {
   /** Set when findings() would give something new; the caller resets it. */
@@ -71,20 +74,30 @@ export class LiveAnalysis implements OrderedVisitor {
   private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8))?.value);
   private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger);
   private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
-  private readonly atomicUpdates = new AtomicUpdates(
-    this.clocks,
-    this.lockSets,
-    (task) => this.tasks.list[task]!.id,
-    (object) => this.objects.get(object)?.name ?? `#${object}`,
-  );
-  private readonly lockOrder = new LockOrder();
   private readonly waits = new WaitState(this.objects);
   private readonly deadlocks = new DeadlockDetector(this.waits, (task) =>
     this.lockSets.holds(this.tasks.get(task).index).map(({ object, mode }) => ({ object, mode })),
   );
-  private readonly failures = new Map<number, TaskFailureMeta>();
-  private readonly endTimes = new Map<number, number>();
-  private readonly misuses: LockMisuseFinding[] = [];
+  private readonly crashes = new Crashes();
+  private readonly analysedSoFar: Analysed = {
+    clocks: this.clocks,
+    lockSets: this.lockSets,
+    waits: this.waits,
+    tasks: this.tasks,
+    objects: this.objects,
+    memory: this.memory,
+  };
+  private readonly observers: readonly Observer[] = [
+    new AtomicUpdates(this.analysedSoFar),
+    new HeldAtEnd(this.analysedSoFar),
+    this.crashes,
+    new LockOrder(this.analysedSoFar),
+  ];
+  private readonly beforeSync = this.observers.filter((observer) => observer.before);
+  private readonly afterSync = this.observers.filter((observer) => observer.after);
+  private readonly onAccess = this.observers.filter((observer) => observer.access);
+  private readonly event: Writable<SyncEvent> = { id: 0, task: 0, kind: 0 as Kind, site: 0, word1: 0, time: 0, seq: 0, a: 0, b: 0, c: 0, index: 0 };
+  private readonly accessEvent: Writable<AccessEvent> = { id: 0, task: 0, slot: 0, space: 0, address: 0, size: 0, write: false, atomic: false, site: 0, value: 0, index: 0 };
   private latest = 0;
   private droppedAny = false;
   private ended = false;
@@ -129,9 +142,9 @@ export class LiveAnalysis implements OrderedVisitor {
 
   private settle(quiet: boolean): void {
     this.order.skipLost(this.waits.liveTasks(), quiet);
-    if (this.races.changed || this.atomicUpdates.changed) {
-      this.races.changed = this.atomicUpdates.changed = false;
-      this.changed = true;
+    for (const source of [this.races, ...this.observers]) {
+      if (source.changed) this.changed = true;
+      source.changed = false;
     }
     if (this.deadlockTold || !this.order.settled) return;
     const deadlock = this.deadlocks.complete(this.latest, quiet);
@@ -145,14 +158,8 @@ export class LiveAnalysis implements OrderedVisitor {
   findings(): AnalysisFinding[] {
     const complete = this.ended && !this.droppedAny && this.order.lost === 0;
     const deadlocked = new Set(this.deadlocks.found.map((found) => found.waits.map((wait) => wait.task).sort((x, y) => x - y).join(",")));
-    return [
-      ...this.deadlocks.found,
-      ...this.races.findings(complete),
-      ...this.atomicUpdates.findings(),
-      ...this.misuses,
-      ...this.crashes(),
-      ...(this.ended ? this.lockOrder.findings(deadlocked) : []),
-    ];
+    const progress = { ended: this.ended, complete, deadlocked };
+    return [...this.deadlocks.found, ...this.races.findings(complete), ...this.observers.flatMap((observer) => observer.findings(progress))];
   }
 
   /** Reads, writes and guarding locks of all memory accessed. */
@@ -183,21 +190,6 @@ export class LiveAnalysis implements OrderedVisitor {
   private lastValue(slot: number): TraceValue {
     const entry = this.shadow.latestEntry(slot);
     return entry < 0 ? undefined : this.tasks.list[this.shadow.task(entry)]!.value(this.shadow.value[entry]!);
-  }
-
-  private crashes(): (CrashFinding | LockMisuseFinding)[] {
-    const all = [...this.failures.values()];
-    return all.flatMap((failure): (CrashFinding | LockMisuseFinding)[] => {
-      const time = this.endTimes.get(failure.id) ?? this.latest;
-      const task = failure.id;
-      if (failure.error.startsWith("NotOwnerError")) {
-        return [{ kind: "lock-misuse", id: `not-owner ${task}`, misuse: "not-owner", task, object: undefined, site: 0, time, failure, count: 1 }];
-      }
-      // A task that ended because it joined a crashed one: the crash itself is the finding.
-      if (failure.error.startsWith("TaskCrashed") && all.some((other) => other !== failure && !other.error.startsWith("TaskCrashed"))) return [];
-      const kind = failure.cause === "assertion" ? "assertion-failed" : "crash";
-      return [{ kind, id: `${kind} ${task}`, task, failure, site: 0, time, count: 1 }];
-    });
   }
 
   // ------------------------------------------------------------ TraceReader → EventOrder
@@ -247,8 +239,7 @@ export class LiveAnalysis implements OrderedVisitor {
         this.waits.announce(meta.id);
         return;
       case "task-failure":
-        this.failures.set(meta.id, meta);
-        this.changed = true;
+        this.crashes.failed(meta);
         return;
       case "object":
         this.objects.set(meta.id, meta);
@@ -282,6 +273,7 @@ export class LiveAnalysis implements OrderedVisitor {
       const slot = this.shadow.access(space, granule, 0xff, task.index, site, flags, value, index);
       if (flags === WRITE) this.ledger.write(slot, task.index, value);
       else this.ledger.read(slot, task.index, value);
+      if (this.shadow.fresh && this.onAccess.length > 0) this.tell(slot, space, address, size, task.index, site, flags, value, index);
       return;
     }
     this.bytes(space, address, size, task.index, site, flags, value, index);
@@ -290,9 +282,27 @@ export class LiveAnalysis implements OrderedVisitor {
   private bytes(space: number, address: number, size: number, task: number, site: number, flags: number, value: number, index: number): void {
     const granule = address >>> 3;
     const mask = ((1 << size) - 1) << (address & 7);
-    this.ledger.spoil(this.shadow.access(space, granule, mask & 0xff, task, site, flags, value, index));
+    const slot = this.shadow.access(space, granule, mask & 0xff, task, site, flags, value, index);
+    this.ledger.spoil(slot);
+    if (this.shadow.fresh && this.onAccess.length > 0) this.tell(slot, space, address, size, task, site, flags, value, index);
     // A DataView may reach over the border of 8 bytes.
     if (mask > 0xff) this.ledger.spoil(this.shadow.access(space, granule + 1, mask >> 8, task, site, flags, value, index));
+  }
+
+  private tell(slot: number, space: number, address: number, size: number, task: number, site: number, flags: number, value: number, index: number): void {
+    const event = this.accessEvent;
+    event.id = this.tasks.list[task]!.id;
+    event.task = task;
+    event.slot = slot;
+    event.space = space;
+    event.address = address;
+    event.size = size;
+    event.write = (flags & WRITE) !== 0;
+    event.atomic = (flags & ATOMIC) !== 0;
+    event.site = site;
+    event.value = value;
+    event.index = index;
+    for (const observer of this.onAccess) observer.access!(event);
   }
 
   sync(id: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, _d: number, index: number): number | undefined {
@@ -300,28 +310,25 @@ export class LiveAnalysis implements OrderedVisitor {
     if (id === RUN_TASK) return undefined;
     const task = this.tasks.get(id);
     const t = task.index;
-    switch (kind) {
-      case Kind.Lock:
-      case Kind.LockRead:
-      case Kind.LockWrite:
-        this.lockOrder.acquire(t, id, kind, word1, site, time, this.lockSets.holds(t), this.clocks.now(t), this.clocks.weak[t]!);
-        break;
-      case Kind.Atomic:
-        this.atomicUpdates.operation(t, word1, a, b, c, site, time, index);
-        break;
-      case Kind.MemoryAtomic:
-        this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
-        break;
-      case Kind.TaskEnd:
-        this.taskEnded(id, t, a, time);
-        break;
-      default:
-        break;
-    }
+    const { event } = this;
+    event.id = id;
+    event.task = t;
+    event.kind = kind;
+    event.site = site;
+    event.word1 = word1;
+    event.time = time;
+    event.seq = seq;
+    event.a = a;
+    event.b = b;
+    event.c = c;
+    event.index = index;
+    for (const observer of this.beforeSync) observer.before!(event);
+    if (kind === Kind.MemoryAtomic) this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
     // An atomic operation's access belongs after what it acquires and before what it releases: memoryAtomic saw to it.
     if (kind !== Kind.MemoryAtomic) this.clocks.sync(t, kind, word1, seq, a, b, c);
     this.lockSets.sync(t, kind, site, word1, time);
     this.waits.sync(id, kind, site, word1, time, a, b, c);
+    for (const observer of this.afterSync) observer.after!(event);
     if (kind === Kind.Block && this.deadlocks.cycleFrom(id, time)) this.changed = true;
     return kind === Kind.Send && this.clocks.capacity(word1) === 0 ? seq + 1 : undefined;
   }
@@ -334,26 +341,6 @@ export class LiveAnalysis implements OrderedVisitor {
     if (atomicReads(op)) this.bytes(space, address, size, task, site, ATOMIC, before, index);
     if (atomicWrites(op)) this.bytes(space, address, size, task, site, ATOMIC | WRITE, after, index);
     this.clocks.releaseAtomic(task, address, a);
-  }
-
-  private taskEnded(id: number, task: number, reason: EndReason, time: number): void {
-    this.endTimes.set(id, time);
-    if (reason !== EndReason.Finished) return;
-    for (const hold of this.lockSets.holds(task)) {
-      if (hold.mode === "permit") continue;
-      this.misuses.push({
-        kind: "lock-misuse",
-        id: `held-at-end ${id} ${hold.object}`,
-        misuse: "held-at-end",
-        task: id,
-        object: hold.object,
-        site: hold.site,
-        time: hold.time,
-        failure: undefined,
-        count: 1,
-      });
-      this.changed = true;
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { Kind } from "../trace";
 import { clockOf, type Clock } from "./clocks";
 import type { HeldLock, LockOrderFinding, LockOrderStep } from "./findings";
-import type { Hold } from "./locksets";
+import type { Analysed, Observer, Progress, SyncEvent } from "./observer";
 
 /** A task took `second` while holding `first`. */
 interface Edge extends LockOrderStep {
@@ -22,13 +22,21 @@ const MAX_LENGTH = 6;
  * Goodlock (Havelund 2000, with the gate locks and the ordering of Bensalem & Havelund 2005): locks taken in a circular order, by
  * different tasks, not under a common gate lock, and not ordered by spawn, join or messages, could deadlock in another run.
  */
-export class LockOrder {
+export class LockOrder implements Observer {
   private readonly edges = new Map<number, Edge[]>();
   private count = 0;
 
-  /** A task acquires `object` while it holds `holds`. */
-  acquire(owner: number, task: number, kind: Kind, object: number, site: number, time: number, holds: readonly Hold[], clock: number, weak: Clock): void {
-    if (holds.length === 0 || (kind !== Kind.Lock && kind !== Kind.LockWrite && kind !== Kind.LockRead)) return;
+  /** Told at the end only. */
+  changed = false;
+
+  constructor(private readonly analysed: Analysed) {}
+
+  before({ kind, task: owner, id: task, word1: object, site, time }: SyncEvent): void {
+    if (kind !== Kind.Lock && kind !== Kind.LockWrite && kind !== Kind.LockRead) return;
+    const holds = this.analysed.lockSets.holds(owner);
+    if (holds.length === 0) return;
+    const clock = this.analysed.clocks.now(owner);
+    const weak = this.analysed.clocks.weak[owner]!;
     for (const hold of holds) {
       if (hold.object === object || hold.mode === "permit") continue;
       // Two readers do not exclude each other.
@@ -44,8 +52,8 @@ export class LockOrder {
     }
   }
 
-  /** `deadlocked`: sets of tasks already reported as deadlocked, as sorted ids. */
-  findings(deadlocked: ReadonlySet<string>): LockOrderFinding[] {
+  findings({ ended, deadlocked }: Progress): LockOrderFinding[] {
+    if (!ended) return [];
     const found = new Map<string, LockOrderFinding>();
     const visit = (path: Edge[]): void => {
       const last = path.at(-1)!;

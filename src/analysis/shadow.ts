@@ -58,6 +58,8 @@ export class Shadow {
   /** Of a read: the entry of another task's write that came since, ordered by a lock alone; NONE. */
   private overwritten = new Int32Array(2048);
   private orderNow = 0;
+  /** Whether the latest access was the first of its kind in its task's epoch. */
+  fresh = false;
 
   constructor(
     private readonly clocks: HappensBefore,
@@ -75,6 +77,7 @@ export class Shadow {
     const order = ++this.orderNow;
     let own = this.find(slot, ((task << 16) | (mask << 8) | flags) >>> 0, site, lockSet);
     const seen = own !== NONE && this.clock[own] === now;
+    this.fresh = !seen;
     // In the same epoch every pair was compared already, here or when the other access came; again only to count.
     const racy = this.slotRacy[slot]!;
     if (!seen || (racy > 0 && racy < MAX_COUNTED)) this.compare(slot, task, site, flags, mask, value, index, lockSet);
