@@ -1,10 +1,13 @@
 import { AtomicOp, Kind, WaitFor } from "../../trace";
 import { ElementType, type TypedArray } from "../memory/element-types";
 import type { TypedArrays, ViewInfo } from "../memory/typed-arrays";
+import { Place, type Perturbation } from "../perturbation";
 import type { TaskRecorder } from "../recorder/types";
 
 /** What keeps an atomic operation and its number together, so that the numbers are the operations' real order. */
 export interface AtomicOrder {
+  /** In a perturbed run. */
+  readonly perturbation: Perturbation | undefined;
   /** Nobody else is in an operation on these bytes until `leave`. Nothing may be recorded in between. */
   enter(address: number): void;
   leave(address: number): void;
@@ -72,7 +75,7 @@ export class RecordingAtomics {
 
   private update(name: string, op: AtomicOp): Operation {
     const operation = Reflect.get(real, name) as Operation;
-    return this.writing(operation, (view, before, [value]) => {
+    return this.writing(operation, op, (view, before, [value]) => {
       const after = cellOf(view, before);
       operation(after, 0, value);
       return [op, after[0]!];
@@ -80,8 +83,8 @@ export class RecordingAtomics {
   }
 
   private others(): Record<string, unknown> {
-    const store = this.writing(real.store as Operation, (view, _before, [value]) => [AtomicOp.Store, stored(view, value)]);
-    const compareExchange = this.writing(real.compareExchange as Operation, (view, before, [expected, replacement]) =>
+    const store = this.writing(real.store as Operation, AtomicOp.Store, (view, _before, [value]) => [AtomicOp.Store, stored(view, value)]);
+    const compareExchange = this.writing(real.compareExchange as Operation, AtomicOp.CompareExchange, (view, before, [expected, replacement]) =>
       before === stored(view, expected) ? [AtomicOp.CompareExchange, stored(view, replacement)] : [AtomicOp.CompareExchangeFailed, before],
     );
     const load = (view: AtomicArray, index: number): unknown => {
@@ -89,6 +92,7 @@ export class RecordingAtomics {
       if (!info) return real.load(view as Int32Array, index);
       const at = toIndex(index);
       const address = this.addressOf(info, at);
+      this.order.perturbation?.beforeAtomic(AtomicOp.Load);
       let seq: number;
       let value: unknown;
       this.order.enter(address);
@@ -112,7 +116,7 @@ export class RecordingAtomics {
   }
 
   /** store, compareExchange and the read-modify-write operations. `outcome` tells what the operation did, from the value before. */
-  private writing(operation: Operation, outcome: (view: AtomicArray, before: number | bigint, values: unknown[]) => [AtomicOp, number | bigint]): Operation {
+  private writing(operation: Operation, kind: AtomicOp, outcome: (view: AtomicArray, before: number | bigint, values: unknown[]) => [AtomicOp, number | bigint]): Operation {
     return methodOf((...args: unknown[]) => {
       const [view] = args as [AtomicArray];
       const info = this.info(view);
@@ -125,6 +129,7 @@ export class RecordingAtomics {
         values.forEach((value, i) => (values[i] = converted(view, value)));
       }
       const address = this.addressOf(info, index);
+      this.order.perturbation?.beforeAtomic(kind);
       let before: number | bigint;
       let result: unknown;
       let seq: number;
@@ -147,6 +152,7 @@ export class RecordingAtomics {
     const [view] = args;
     const info = this.info(view);
     if (!info || !isWaitable(view)) return Reflect.apply(real.wait, undefined, args);
+    this.order.perturbation?.at(Place.Wait);
     const { index, address, expected, timeout, equal } = this.beginWait(view, info, args);
     if (equal && timeout > 0) {
       this.recorder.sync(Kind.Block, address, 0, WaitFor.MemoryValue, timeout === Infinity ? -1 : timeout, Number(expected));
@@ -162,6 +168,7 @@ export class RecordingAtomics {
     const info = this.info(view);
     const waitAsync = real.waitAsync!;
     if (!info || !isWaitable(view)) return Reflect.apply(waitAsync, undefined, args);
+    this.order.perturbation?.at(Place.Wait);
     const { index, address, expected, timeout, equal } = this.beginWait(view, info, args);
     const { site } = this.recorder;
     const outcome = waitAsync(view, index, expected as number, timeout);
@@ -224,6 +231,7 @@ export class RecordingAtomics {
     const index = toIndex(args[1]);
     real.load(view, index);
     const count = args[2] === undefined ? undefined : Number(args[2]);
+    this.order.perturbation?.at(Place.Notify);
     // Numbered before anyone wakes: what a woken task does comes after.
     const seq = this.order.nextSeq();
     const woken = real.notify(view, index, count);

@@ -17,9 +17,9 @@ export type { PlainShare, PlainTask, PlainThreadData } from "./types";
 /** What a thread of a plain program knows of itself. */
 export function plainTask(
   { recorder, memory, instrumentation, buffers }: BootedTask,
-  parts: Pick<PlainTask, "task" | "share" | "arena" | "host" | "critical"> & { readonly sink: ChunkSink },
+  parts: Pick<PlainTask, "task" | "share" | "arena" | "host" | "critical" | "perturbation"> & { readonly sink: ChunkSink },
 ): PlainTask {
-  const { share, task, arena, critical, sink } = parts;
+  const { share, task, arena, critical, sink, perturbation } = parts;
   if (!share.plain || !buffers) throw new Error("not a plain program");
   return {
     ...parts,
@@ -28,7 +28,7 @@ export function plainTask(
     memory,
     buffers,
     instrumentation,
-    order: new StripedOrder(share.guards, arena, task, critical),
+    order: new StripedOrder(share.guards, arena, task, critical, perturbation),
     write: (bytes) => sink.write(bytes),
     request: (code, body, bytes) => sink.write(requestFrame(task, code, body, bytes)),
   };

@@ -1,6 +1,7 @@
 import workerThreads, { type TransferListItem } from "node:worker_threads";
 import { ObjectCode, createObject } from "../../sync";
 import { Kind } from "../../trace";
+import { Place } from "../perturbation";
 import type { BufferRef } from "./shared-buffers";
 import { replaceIn } from "./patch";
 import type { PlainTask } from "./types";
@@ -53,6 +54,7 @@ export class Messages {
         return posted(this, args);
       },
     }.postMessage);
+    const { perturbation } = this.self;
     const dispatch = Reflect.get(prototype, DISPATCH) as Dispatch | undefined;
     if (typeof dispatch === "function") {
       Object.defineProperty(prototype, DISPATCH, {
@@ -60,12 +62,14 @@ export class Messages {
         enumerable: false,
         writable: true,
         value(this: unknown, data: unknown, type: string, event: unknown): unknown {
+          if (type === "message") perturbation?.at(Place.Receive);
           return Reflect.apply(dispatch, this, [type === "message" ? opened(data) : data, type, event]);
         },
       });
     }
     replaceIn(workerThreads, "receiveMessageOnPort", {
       receiveMessageOnPort(port: MessagePort): unknown {
+        perturbation?.at(Place.Receive);
         const received = receiveMessageOnPort(port) as { message: unknown } | undefined;
         if (received) received.message = opened(received.message);
         return received;
@@ -117,7 +121,8 @@ export class Messages {
   private post(port: MessagePort, post: (...args: unknown[]) => unknown, args: unknown[]): unknown {
     const channel = args.length === 0 ? undefined : this.channelOf(port);
     if (!channel || channel.id === 0) return Reflect.apply(post, port, args);
-    const { arena, recorder, buffers } = this.self;
+    const { arena, recorder, buffers, perturbation } = this.self;
+    perturbation?.at(Place.Post);
     const [message, ...rest] = args;
     const ports = portsOf(rest[0]);
     const number = channel.sent++;

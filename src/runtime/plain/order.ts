@@ -1,5 +1,6 @@
 import { Header, type Arena } from "../../sync";
 import type { AtomicOrder } from "../instrumentation";
+import type { Perturbation } from "../perturbation";
 
 const STRIPES = 256;
 /** A cache line each. */
@@ -16,6 +17,7 @@ export class StripedOrder implements AtomicOrder {
     private readonly arena: Arena,
     private readonly task: number,
     private readonly critical: { enter(): void; leave(): void },
+    readonly perturbation: Perturbation | undefined,
   ) {
     this.guards = new Int32Array(guards);
   }

@@ -5,6 +5,7 @@ import type { TaskRecorder } from "../recorder/types";
 import type { HostPort } from "../tasks/host-port";
 import type { ProcessShare } from "../tasks/host-messages";
 import type { AtomicOrder, Instrumentation } from "../instrumentation";
+import type { Perturbation } from "../perturbation";
 import type { BufferRef, SharedBuffers } from "./shared-buffers";
 
 /** What the threads of a plain program have in common, besides what those of any program have. */
@@ -25,6 +26,7 @@ export interface PlainTask {
   readonly order: AtomicOrder;
   readonly host: HostPort;
   readonly instrumentation: Instrumentation;
+  readonly perturbation: Perturbation | undefined;
   /** Around what must not be cut in two by worker.terminate(). */
   readonly critical: { enter(): void; leave(): void };
   /** Writes a whole frame or chunk to the supervisor. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { MAX_TASKS, TaskState, TaskWord, type Arena, endTask, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
 import { RequestCode, type Note } from "../../wire";
+import { Place } from "../perturbation";
 import { describeFailure } from "../tasks/failure";
 import { doom } from "../tasks/host";
 import { hidden, portsOf, type Messages } from "./messages";
@@ -72,6 +73,7 @@ export class Workers {
     const { arena, recorder, share, critical } = self;
     const usable = typeof options === "object" && options !== null && (typeof file === "string" || file instanceof URL);
     if (!usable) return Reflect.construct(target, args, newTarget) as object;
+    self.perturbation?.at(Place.Spawn);
     critical.enter();
     const task = arena.newTask(self.task, 0);
     critical.leave();

@@ -21,7 +21,7 @@ import {
 import type { ChunkSink } from "../context";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
-import { Perturbation } from "./perturbation";
+import { Place, type Perturbation } from "../perturbation";
 import { PipeEnds } from "./pipe-ends";
 
 const napWord = new Int32Array(new SharedArrayBuffer(4));
@@ -37,7 +37,6 @@ export class BrokerDriver implements TaskDriver {
   extra = 0;
   seq = 0;
   firstSeq = 0;
-  private readonly perturbation: Perturbation | undefined;
   private message: Uint8Array = new Uint8Array(0);
   private readonly places = new Map<number, string | null>();
   private readonly pipes = new PipeEnds();
@@ -52,9 +51,8 @@ export class BrokerDriver implements TaskDriver {
     private readonly threads: { readonly arena: Arena; readonly post: (request: HostRequest) => void } | undefined,
     private readonly exportSpace: () => Uint8Array,
     private readonly taskLimit: number,
-    perturb: number | null,
+    private readonly perturbation: Perturbation | undefined,
   ) {
-    this.perturbation = perturb === null ? undefined : new Perturbation(perturb, task, (ms) => this.sleep(ms));
   }
 
   private ask(code: RequestCode, body: object, bytes?: Uint8Array): Frame {
@@ -67,7 +65,7 @@ export class BrokerDriver implements TaskDriver {
   }
 
   private sync(op: Op, object: number, a: number, b: number, c: number, timeoutMs: number | undefined, onWait: (() => void) | undefined, message: Uint8Array | undefined): Status {
-    this.perturbation?.before(op);
+    this.perturbation?.before(op, a);
     const body: SyncBody = { op, object, a, b, c, mayWait: timeoutMs === undefined || timeoutMs > 0, timeout: timeoutMs ?? -1 };
     let frame = this.ask(RequestCode.Sync, body, message);
     let result = frame.body as SyncResult;
@@ -137,6 +135,7 @@ export class BrokerDriver implements TaskDriver {
   }
 
   startSeq(): number {
+    this.perturbation?.at(Place.Start);
     return (this.ask(RequestCode.Seq, {}).body as SeqResult).seq;
   }
 
@@ -147,6 +146,7 @@ export class BrokerDriver implements TaskDriver {
 
   spawn(request: SpawnRequest, onMade: (spawned: SpawnedTask) => void): SpawnedTask {
     const { threads } = this;
+    this.perturbation?.at(Place.Spawn);
     const spawnedAt = this.now();
     const call = request.call();
     const process = request.kind === "process";

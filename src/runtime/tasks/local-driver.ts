@@ -4,7 +4,7 @@ import type { ObjectCode, Operation } from "../../sync";
 import type { TaskInfo } from "../../wire";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
-import { Perturbation } from "./perturbation";
+import { Place, type Perturbation } from "../perturbation";
 
 /** How often a task looks at a taken lock, or at its own wake-up, before it goes to sleep. */
 const SPINS = 100;
@@ -18,7 +18,6 @@ export class LocalDriver implements TaskDriver {
   private readonly words: Int32Array;
   private readonly block: number;
   private readonly rings: RingBytes;
-  private readonly perturbation: Perturbation | undefined;
   private readonly operation: Operation = { op: Op.Lock, object: 0, a: 0, b: 0, c: 0, mayWait: true };
 
   constructor(
@@ -26,12 +25,11 @@ export class LocalDriver implements TaskDriver {
     private readonly arena: Arena,
     private readonly now: () => number,
     private readonly post: (request: HostRequest) => void,
-    perturb: number | null,
+    private readonly perturbation: Perturbation | undefined,
   ) {
     this.words = arena.words;
     this.block = taskBlock(task);
     this.rings = new RingBytes(arena);
-    this.perturbation = perturb === null ? undefined : new Perturbation(perturb, task, (ms) => this.sleep(ms));
   }
 
   /** Operations on shared state are not to be cut in two by worker.terminate(): whoever ends a task waits for this. */
@@ -61,7 +59,7 @@ export class LocalDriver implements TaskDriver {
   }
 
   perform(op: Op, object: number, a: number, b: number, c: number, timeoutMs: number | undefined, onWait: (() => void) | undefined): Status {
-    this.perturbation?.before(op);
+    this.perturbation?.before(op, a);
     const { operation, words, block } = this;
     operation.op = op;
     operation.object = object;
@@ -178,6 +176,7 @@ export class LocalDriver implements TaskDriver {
   }
 
   startSeq(): number {
+    this.perturbation?.at(Place.Start);
     return this.arena.nextSeq();
   }
 
@@ -188,6 +187,7 @@ export class LocalDriver implements TaskDriver {
 
   spawn(request: SpawnRequest, onMade: (spawned: SpawnedTask) => void): SpawnedTask {
     const { arena } = this;
+    this.perturbation?.at(Place.Spawn);
     const spawnedAt = this.now();
     if (request.kind === "process") throw new LimitError("this run was started for threads alone; write Process.spawn(…) so that it can be seen");
     // First: it throws where an argument can't be cloned.

@@ -8,6 +8,7 @@ import type { Frame, InitBody } from "../../wire";
 import { createHeap, createSegmentBuffer } from "../memory";
 import type { MemoryBacking } from "../memory/types";
 import { GUARD_BYTES, StripedOrder, followProcess, installPlain, plainTask } from "../plain";
+import { Perturbation } from "../perturbation";
 import { bootTask, type BootedTask } from "./boot";
 import { BrokerDriver } from "./broker-driver";
 import { HostBuffers, OwnBuffers } from "./buffers";
@@ -29,9 +30,10 @@ export function runMain(init: InitBody, bytes: Uint8Array): void {
     segment: init.segment === null ? { type: "buffer", buffer: createSegmentBuffer() } : { type: "file", path: init.segment },
   };
   const threads = init.threads ? new Threads(init, backing) : undefined;
-  const booted = boot(init, bytes, backing, threads);
+  const perturbation = Perturbation.of(init.perturb, init.task);
+  const booted = boot(init, bytes, backing, threads, perturbation);
   if (init.plain && threads) {
-    threads.beginPlain(booted);
+    threads.beginPlain(booted, perturbation);
     return;
   }
   endWith(booted, init, threads);
@@ -43,7 +45,7 @@ export function runMain(init: InitBody, bytes: Uint8Array): void {
   booted.begin();
 }
 
-function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads: Threads | undefined): BootedTask {
+function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads: Threads | undefined, perturbation: Perturbation | undefined): BootedTask {
   const { task, kind, space } = init;
   const words = threads?.arena.words;
   const sink = threads?.sink ?? new PipeSink(words, Header.PipeGuard, task + 1, undefined);
@@ -60,7 +62,7 @@ function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads
     runStart: BigInt(init.runStart),
     spawnedAt: init.spawnedAt,
     backing,
-    atomics: threads && init.transport === "local" ? new StripedOrder(threads.share.guards, threads.arena, task, FREE) : undefined,
+    atomics: threads && init.transport === "local" ? new StripedOrder(threads.share.guards, threads.arena, task, FREE, perturbation) : undefined,
     plain: init.plain ? { stdout: true, stderr: true, guard: FREE } : undefined,
     buffers: threads ? new HostBuffers(threads.port) : new OwnBuffers(),
     messageTarget: init.transport === "local" ? "same" : "other",
@@ -68,8 +70,8 @@ function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads
     args: init.args,
     driver: (now, memory) =>
       threads && init.transport === "local"
-        ? new LocalDriver(task, threads.arena, now, (request) => threads.post(request), init.perturb)
-        : new BrokerDriver(task, space, sink, threads ? threads.answers() : { next: readReply }, now, threads && { arena: threads.arena, post: (request) => threads.post(request) }, () => memory().exportSpace(), init.taskLimit, init.perturb),
+        ? new LocalDriver(task, threads.arena, now, (request) => threads.post(request), perturbation)
+        : new BrokerDriver(task, space, sink, threads ? threads.answers() : { next: readReply }, now, threads && { arena: threads.arena, post: (request) => threads.post(request) }, () => memory().exportSpace(), init.taskLimit, perturbation),
   });
   return booted;
 }
@@ -124,7 +126,7 @@ class Threads {
   }
 
   /** Lets Node run the file, and follows. */
-  beginPlain(booted: BootedTask): void {
+  beginPlain(booted: BootedTask, perturbation: Perturbation | undefined): void {
     const { init, arena, share, sink, port } = this;
     const { recorder, memory, life, driver, buffers } = booted;
     this.beginLocal(booted);
@@ -140,7 +142,7 @@ class Threads {
     Error.stackTraceLimit = 10;
     recorder.sync(Kind.TaskStart, init.task, driver.startSeq());
     recorder.flush();
-    installPlain(plainTask(booted, { task: init.task, share, arena, host: port, critical: FREE, sink }), __filename, undefined);
+    installPlain(plainTask(booted, { task: init.task, share, arena, host: port, critical: FREE, sink, perturbation }), __filename, undefined);
     (Module as unknown as { runMain(): void }).runMain();
   }
 

@@ -1,5 +1,6 @@
 import { Arena, Header, SharedMessages, TaskWord, taskBlock } from "../../sync";
 import type { Frame } from "../../wire";
+import { Perturbation } from "../perturbation";
 import { Kind } from "../../trace";
 import { StripedOrder, followProcess, installPlain, plainTask, restoreWorkerData, type PlainThreadData } from "../plain";
 import { bootTask } from "./boot";
@@ -34,6 +35,7 @@ export function runPlainThread(data: PlainThreadData, script: string): void {
   let local: LocalDriver | undefined;
   const critical = { enter: () => local?.enter(), leave: () => local?.leave() };
   const sink = new PipeSink(arena.words, Header.PipeGuard, task + 1, critical);
+  const perturbation = Perturbation.of(share.perturb, task);
   const booted = bootTask({
     task,
     kind: "thread",
@@ -51,9 +53,9 @@ export function runPlainThread(data: PlainThreadData, script: string): void {
     messageTarget: "same",
     file: share.file,
     args: share.args,
-    atomics: new StripedOrder(share.guards, arena, task, critical),
+    atomics: new StripedOrder(share.guards, arena, task, critical, perturbation),
     plain: { stdout: !data.ownStdout, stderr: !data.ownStderr, guard: critical },
-    driver: (now) => (local = new LocalDriver(task, arena, now, (request) => host.post(request), share.perturb)),
+    driver: (now) => (local = new LocalDriver(task, arena, now, (request) => host.post(request), perturbation)),
   });
   const { life, recorder, buffers, driver } = booted;
   followProcess(life, (code) => {
@@ -63,7 +65,7 @@ export function runPlainThread(data: PlainThreadData, script: string): void {
   });
   recorder.sync(Kind.TaskStart, task, driver.startSeq());
   restoreWorkerData(data.workerData, data.execArgv);
-  installPlain(plainTask(booted, { task, share, arena, host, critical, sink }), script, data);
+  installPlain(plainTask(booted, { task, share, arena, host, critical, sink, perturbation }), script, data);
 }
 
 /** What a worker thread does that is a task. */
@@ -74,6 +76,7 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
   let local: LocalDriver | undefined;
   const critical = { enter: () => local?.enter(), leave: () => local?.leave() };
   const sink = new PipeSink(arena.words, Header.PipeGuard, task + 1, critical);
+  const perturbation = Perturbation.of(share.perturb, task);
   const { life, begin } = bootTask({
     task,
     kind: "thread",
@@ -91,11 +94,11 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
     messageTarget: share.transport === "local" ? "same" : "other",
     file: share.file,
     args: share.args,
-    atomics: share.transport === "local" ? new StripedOrder(share.guards, arena, task, critical) : undefined,
+    atomics: share.transport === "local" ? new StripedOrder(share.guards, arena, task, critical, perturbation) : undefined,
     driver: (now, memory) =>
       share.transport === "local"
-        ? (local = new LocalDriver(task, arena, now, post, share.perturb))
-        : new BrokerDriver(task, share.space, sink, { next: () => host.next() as Frame }, now, { arena, post }, () => memory().exportSpace(), share.taskLimit, share.perturb),
+        ? (local = new LocalDriver(task, arena, now, post, perturbation))
+        : new BrokerDriver(task, share.space, sink, { next: () => host.next() as Frame }, now, { arena, post }, () => memory().exportSpace(), share.taskLimit, perturbation),
   });
   process.on("exit", (code) => life.conclude(code));
   if (call === null) awaitCopies(arena.words, share.copies);

@@ -32,7 +32,7 @@ const fail = (): never => {
 let created = 0;
 const words = new Int32Array(arena);
 const shared = new Arena(arena, new SharedMessages(messages), (woken) => Atomics.notify(words, taskBlock(woken) + TaskWord.Parked, 1), true);
-const driver = new LocalDriver(task, shared, () => 0, fail, null);
+const driver = new LocalDriver(task, shared, () => 0, fail, undefined);
 
 bindRuntime({
   task,
