@@ -134,6 +134,7 @@ export class Rewriter {
       case "CatchClause":
         if (node.param) this.pattern(node.param);
         this.children(node.body);
+        if (node.param?.type === "Identifier") node.body.body.unshift(this.caught(node.param));
         return node;
       case "MetaProperty":
       case "ImportDeclaration":
@@ -158,6 +159,12 @@ export class Rewriter {
   private recordingAtomics(node: t.Identifier): t.Expression {
     const { t } = babel();
     return Object.assign(t.memberExpression(t.identifier("$cp"), t.identifier("Atomics")), { loc: node.loc });
+  }
+
+  /** `$cp.caught(error);` */
+  private caught({ name }: t.Identifier): t.Statement {
+    const { t } = babel();
+    return t.expressionStatement(t.callExpression(t.memberExpression(t.identifier("$cp"), t.identifier("caught")), [t.identifier(name)]));
   }
 
   readCell(node: t.Expression): t.Expression {

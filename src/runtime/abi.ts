@@ -37,6 +37,9 @@ export interface InstrumentationRuntime {
   def(key: string, fn: unknown): void;
   entry(fn: unknown): void;
 
+  /** First in a catch clause: gives a message that quotes compiled code the words of the source. */
+  caught(error: unknown): void;
+
   /** Once per iteration of a loop that records nothing: lets the runtime flush and notice that it should end. */
   tick(): void;
 }

@@ -64,6 +64,8 @@ export interface ModuleCode {
   readonly path: string;
   readonly code: string;
   readonly async: boolean;
+  /** Evaluated when require() or import() first asks for it. */
+  readonly lazy: boolean;
   readonly imports: Readonly<Record<string, string>>;
   readonly map: string;
 }

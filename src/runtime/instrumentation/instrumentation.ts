@@ -9,6 +9,7 @@ import type { TaskRecorder } from "../recorder/types";
 import { createCellOperations, step } from "./cells";
 import { RecordingAtomics, type AtomicOrder } from "./atomics";
 import { ByteMethods } from "./byte-methods";
+import { caught } from "../tasks/stack";
 import { Creations } from "./creations";
 import type { Instrumentation, TaskInstrumentation } from "./types";
 import { ViewAccess } from "./view-access";
@@ -281,6 +282,7 @@ export function createInstrumentation(parts: {
     fn: (key, fn, captures, name) => tasks.fn(key, fn, captures, name),
     def: (key, fn) => tasks.def(key, fn),
     entry: (fn) => tasks.entry(fn),
+    caught,
     tick: () => recorder.tick(),
   };
 

@@ -136,7 +136,7 @@ export const { initialize, resolve, load } = createRequire(${JSON.stringify(path
 }
 
 function evaluate(module: NodeModule, filename: string, { map }: CompileResult, code: string, cp: InstrumentationRuntime): void {
-  addSourceMap(filename, map);
+  addSourceMap(filename, map, code);
   const own = createRequire(filename);
   const require = Object.assign((id: string): unknown => module.require(id), {
     resolve: own.resolve,

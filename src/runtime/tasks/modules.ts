@@ -8,37 +8,55 @@ import { addSourceMap } from "./stack";
 const API = "concurrency-playground";
 
 interface Loaded {
+  readonly code: ModuleCode;
   exports: unknown;
+  begun: boolean;
 }
 
 /**
- * Evaluates the modules of an entry in order. A promise where a module uses top-level await: the next ones wait for it.
+ * Evaluates the modules of an entry in order, lazy ones when they are asked for. A promise where a module uses top-level
+ * await: the next ones wait for it.
  */
 export function evaluate(entry: EntryCode, cp: InstrumentationRuntime, api: object): void | Promise<void> {
   const loaded = new Map<string, Loaded>();
+  for (const code of entry.modules) {
+    addSourceMap(code.path, code.map, code.code);
+    loaded.set(code.id, { code, exports: emptyExports(code), begun: false });
+  }
+  const last = entry.modules.at(-1);
   let pending: Promise<void> | undefined;
-  for (const module of entry.modules) {
-    addSourceMap(module.path, module.map);
-    if (pending) pending = pending.then(async () => evaluateModule(module, loaded, cp, api));
+  for (const record of loaded.values()) {
+    if (record.code.lazy && record.code !== last) continue;
+    if (pending) pending = pending.then(async () => evaluateModule(record, loaded, cp, api));
     else {
-      const result = evaluateModule(module, loaded, cp, api);
-      if (module.async) pending = Promise.resolve(result);
+      const result = evaluateModule(record, loaded, cp, api);
+      if (record.code.async) pending = Promise.resolve(result);
     }
   }
   return pending;
 }
 
-function evaluateModule(module: ModuleCode, loaded: Map<string, Loaded>, cp: InstrumentationRuntime, api: object): void | Promise<void> {
+/** Modules that import each other in a circle get to see this before it is filled, and must see what kind of module it is. */
+function emptyExports({ code }: ModuleCode): object {
+  const exports = {};
+  if (code.includes('exports, "__esModule"')) Object.defineProperty(exports, "__esModule", { value: true });
+  return exports;
+}
+
+function evaluateModule(record: Loaded, loaded: ReadonlyMap<string, Loaded>, cp: InstrumentationRuntime, api: object): void | Promise<void> {
+  if (record.begun) return;
+  record.begun = true;
+  const { code: module } = record;
   const nodeRequire = createRequire(module.path);
   const own = (specifier: string): unknown => {
     if (specifier === API) return api;
     const id = module.imports[specifier];
     const found = id === undefined ? undefined : loaded.get(id);
-    return found ? found.exports : (nodeRequire(specifier) as unknown);
+    if (!found) return nodeRequire(specifier) as unknown;
+    if (found.code.lazy) void evaluateModule(found, loaded, cp, api);
+    return found.exports;
   };
   const require = Object.assign(own, { resolve: nodeRequire.resolve, cache: nodeRequire.cache, main: nodeRequire.main });
-  const record: Loaded = { exports: {} };
-  loaded.set(module.id, record);
   const body = vm.compileFunction(module.code, ["exports", "require", "module", "__filename", "__dirname", "$cp"], {
     filename: module.path,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,

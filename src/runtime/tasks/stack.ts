@@ -1,15 +1,33 @@
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
+import { inSourceWords, quotesCompiledCode } from "./source-words";
 
 interface Mapped {
   readonly json: string;
+  readonly code: string;
   map?: TraceMap;
 }
 
 const maps = new Map<string, Mapped>();
 
-/** Makes the positions of a module's code in stack traces those of its source. */
-export function addSourceMap(path: string, json: string): void {
-  maps.set(path, { json });
+/** Makes the positions of a module's code in stack traces those of its source, and what messages quote of it. */
+export function addSourceMap(path: string, json: string, code: string): void {
+  maps.set(path, { json, code });
+}
+
+/** Has the error speak of what the student wrote; the place is the first that is the student's. */
+function translate(error: unknown, sites: readonly NodeJS.CallSite[]): void {
+  if (!(error instanceof Error) || typeof error.message !== "string" || !quotesCompiledCode(error.message)) return;
+  const site = sites.find((frame) => maps.has(frame.getFileName() ?? ""));
+  const code = site && maps.get(site.getFileName() ?? "")?.code;
+  if (!site || code === undefined) return;
+  let offset = 0;
+  for (let line = site.getLineNumber() ?? 1; line > 1; line--) offset = code.indexOf("\n", offset) + 1;
+  error.message = inSourceWords(error.message, code, offset + (site.getColumnNumber() ?? 1) - 1);
+}
+
+/** Before the program looks at what it has caught: the message is translated when the stack is first asked for. */
+export function caught(error: unknown): void {
+  if (error instanceof Error && typeof error.message === "string" && quotesCompiledCode(error.message)) void error.stack;
 }
 
 function original(path: string, line: number, column: number): { line: number; column: number } {
@@ -32,6 +50,7 @@ function internal(site: NodeJS.CallSite): boolean {
  */
 export function installStackTraces(plain = false): void {
   Error.prepareStackTrace = (error, sites) => {
+    translate(error, sites);
     const lines = [String(error)];
     // A plain program sees what it sees in Node.
     const kept = sites.filter((site) => (plain ? site.getFileName() !== __filename : !internal(site)));

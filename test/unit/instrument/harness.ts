@@ -105,6 +105,7 @@ export class FakeRuntime implements InstrumentationRuntime {
   entry(fn: unknown): void {
     this.entries.push(fn);
   }
+  caught(): void {}
   tick(): void {
     this.calls.push(["tick"]);
   }
