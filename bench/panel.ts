@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const panel = await bench.open({ width: 1400 });
   const fixture = manyEvents(events);
   await panel.init(fixture.file, fixture.code);
-  await panel.send({ type: "run-started", run: 1, file: fixture.file, mode: "threads" });
+  await panel.send({ type: "run-started", run: 1, file: fixture.file, mode: "threads", perturb: null });
   await panel.idle();
   await panel.page.evaluate((base64) => {
     const text = atob(base64);

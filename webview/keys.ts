@@ -23,9 +23,21 @@ export function handleKey(event: KeyboardEvent, panel: Panel): void {
 
 function actionFor(event: KeyboardEvent, panel: Panel): (() => void) | undefined {
   const { store } = panel;
+  switch (keyOf(event)) {
+    case "?":
+      return () => panel.command("help");
+    case "Escape":
+      return () => panel.showHelp(false);
+  }
+  // The other keys are the timeline's.
+  return store.page === "run" ? timelineAction(event, panel) : undefined;
+}
+
+function timelineAction(event: KeyboardEvent, panel: Panel): (() => void) | undefined {
+  const { store } = panel;
   // Stepping within one task follows the task of the current event.
   const only = event.shiftKey ? store.at?.task : undefined;
-  switch (event.key.length === 1 ? event.key.toLowerCase() : event.key) {
+  switch (keyOf(event)) {
     case "w":
       return () => panel.command("zoomIn");
     case "s":
@@ -38,8 +50,6 @@ function actionFor(event: KeyboardEvent, panel: Panel): (() => void) | undefined
       return () => panel.command("fit");
     case "0":
       return () => store.show(null);
-    case "?":
-      return () => panel.command("help");
     case " ":
       return () => panel.command("play");
     case "n":
@@ -54,9 +64,11 @@ function actionFor(event: KeyboardEvent, panel: Panel): (() => void) | undefined
       return () => store.seek(0);
     case "End":
       return () => store.seek(null);
-    case "Escape":
-      return () => panel.showHelp(false);
     default:
       return undefined;
   }
+}
+
+function keyOf({ key }: KeyboardEvent): string {
+  return key.length === 1 ? key.toLowerCase() : key;
 }

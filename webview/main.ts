@@ -3,6 +3,7 @@ import "./styles/base.css";
 import "./styles/panel.css";
 import "./styles/timeline.css";
 import "./styles/parts.css";
+import "./styles/compare.css";
 import "./panel";
 import { Host } from "./state/host";
 import { PanelStore } from "./state/store";

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import type { PanelCommand } from "../src/vscode/panel-messages";
 import { PanelPart } from "./common/part";
+import "./compare/compare";
 import "./dock";
 import "./help/help";
 import { announcement } from "./toolbar/announce";
@@ -21,7 +22,7 @@ const WIDE = 960;
 /** The whole panel. */
 @customElement("cp-panel")
 export class Panel extends PanelPart {
-  protected readonly topics: readonly Topic[] = ["run", "layout", "findings"];
+  protected readonly topics: readonly Topic[] = ["run", "layout", "findings", "comparison"];
   @query("cp-timeline") private timeline!: Timeline | null;
   private wide = window.innerWidth >= WIDE;
   private helpShown = false;
@@ -47,16 +48,27 @@ export class Panel extends PanelPart {
   }
 
   protected override render(): TemplateResult {
-    const { store, wide } = this;
-    const { words, split } = store;
-    const empty = store.run === 0;
-    const grow = (part: number): string => `flex:${part} 1 0`;
+    const { store } = this;
+    const { words } = store;
     return html`<main class="panel" aria-label=${words.panel}>
       <cp-toolbar .store=${store}></cp-toolbar>
-      <cp-notices .store=${store}></cp-notices>
-      ${empty
-        ? this.emptyState()
-        : html`<div class="stack">
+      ${this.content()}
+      ${this.helpShown ? html`<cp-help .store=${store} .close=${() => this.showHelp(false)}></cp-help>` : nothing}
+      <div class="sr-only" role="status" aria-live="polite">${announcement(store)}</div>
+    </main>`;
+  }
+
+  private content(): TemplateResult {
+    const { store } = this;
+    if (store.page === "compare") return html`<cp-compare .store=${store}></cp-compare>`;
+    return html`<cp-notices .store=${store}></cp-notices>${store.run === 0 ? this.emptyState() : this.parts()}`;
+  }
+
+  private parts(): TemplateResult {
+    const { store, wide } = this;
+    const { words, split } = store;
+    const grow = (part: number): string => `flex:${part} 1 0`;
+    return html`<div class="stack">
             <div class="pane" .style=${grow(split.timeline)}><cp-timeline .store=${store}></cp-timeline></div>
             <cp-splitter orientation="horizontal" .label=${words.resizeTimeline} .value=${split.timeline} .change=${(timeline: number) => store.resize({ timeline })}></cp-splitter>
             <div class="pane columns" .style=${grow(1 - split.timeline)}>
@@ -66,10 +78,7 @@ export class Panel extends PanelPart {
                     <div class="pane" .style=${grow(1 - split.left)}><cp-dock .store=${store} .side=${"right"} .parts=${DOCKS.right}></cp-dock></div>`
                 : html`<div class="pane" .style=${grow(1)}><cp-dock .store=${store} .side=${"all"} .parts=${DOCKS.all}></cp-dock></div>`}
             </div>
-          </div>`}
-      ${this.helpShown ? html`<cp-help .store=${store} .close=${() => this.showHelp(false)}></cp-help>` : nothing}
-      <div class="sr-only" role="status" aria-live="polite">${announcement(store)}</div>
-    </main>`;
+          </div>`;
   }
 
   private emptyState(): TemplateResult {
@@ -83,6 +92,7 @@ export class Panel extends PanelPart {
       <div class="empty-actions">
         <button class="button" @click=${() => this.store.post({ type: "run", mode: "threads" })}>${words.run} · ${words.threads}</button>
         <button class="button secondary" @click=${() => this.store.post({ type: "run", mode: "processes" })}>${words.run} · ${words.processes}</button>
+        <button class="button secondary" @click=${() => this.store.post({ type: "compare" })}>${words.compare.button}</button>
       </div>
     </section>`;
   }

@@ -1,5 +1,5 @@
 export { buildReport, type ReportInput } from "./build";
-export { comparisonReport, spreadOf } from "./comparison";
+export { compareModes, comparisonReport, spreadOf } from "./comparison";
 export { ReportCollector, type CollectedOutput, type CollectedTask } from "./collector";
 export type { Finding, LocatedFinding, Report } from "./contract";
 export { describeFinding, type DescribeContext } from "./describe";

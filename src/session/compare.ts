@@ -1,5 +1,5 @@
-import { comparisonReport } from "../report";
-import type { Report } from "../report/contract";
+import { compareModes, comparisonReport } from "../report";
+import type { Comparison, Report } from "../report/contract";
 import type { RunHandle, RunOptions, RunResult } from "../run/types";
 import type { RunMode } from "../trace";
 import { startSession } from "./index";
@@ -11,8 +11,8 @@ export interface CompareOptions extends Omit<RunOptions, "mode"> {
 }
 
 export interface CompareListener {
-  /** After each run, also those of the ping-pong that measures communication. */
-  onProgress(done: number, of: number): void;
+  /** After each run, also those of the ping-pong that measures communication. `soFar` is what is known by then, once both modes have run. */
+  onProgress(done: number, of: number, soFar: Comparison | undefined): void;
 }
 
 export interface CompareHandle {
@@ -30,17 +30,18 @@ export function startComparison({ runs = DEFAULT_RUNS, ...options }: CompareOpti
   let stopped = false;
   let current: RunHandle | undefined;
   let done = 0;
+  const reports: Record<RunMode, Report[]> = { threads: [], processes: [] };
+  const trips: Record<RunMode, Report[]> = { threads: [], processes: [] };
+  const soFar = (): Comparison | undefined => (reports.processes.length === 0 ? undefined : compareModes(reports.threads, reports.processes, communicationOf(trips)));
+  const tell = (): void => listener.onProgress(++done, runs * MODES.length * 2, soFar());
   const once = async (what: RunOptions): Promise<{ result: RunResult; report: Report }> => {
     const ended = await new Promise<{ result: RunResult; report: Report }>((resolve) => {
       current = startSession(what, { onTrace() {}, onFindings() {}, onEnd: (result, report) => resolve({ result, report }) });
     });
-    listener.onProgress(++done, runs * MODES.length * 2);
     return ended;
   };
 
   const all = async (): Promise<{ result: RunResult; report: Report }> => {
-    const reports: Record<RunMode, Report[]> = { threads: [], processes: [] };
-    const trips: Record<RunMode, Report[]> = { threads: [], processes: [] };
     let last: { result: RunResult; report: Report } | undefined;
     for (let n = 0; n < runs; n++) {
       for (const mode of MODES) {
@@ -48,6 +49,7 @@ export function startComparison({ runs = DEFAULT_RUNS, ...options }: CompareOpti
         if (stopped || ended.result.outcome === "not-compiled") return { ...ended, report: { ...ended.report, command: "compare" } };
         reports[mode].push(ended.report);
         if (mode === "threads") last = ended;
+        tell();
       }
     }
     for (let n = 0; n < runs; n++) {
@@ -55,6 +57,7 @@ export function startComparison({ runs = DEFAULT_RUNS, ...options }: CompareOpti
         const ended = await once({ ...pingPong(options.file), mode, ...(options.locale === undefined ? {} : { locale: options.locale }) });
         if (stopped && last) return { result: ended.result, report: { ...last.report, command: "compare" } };
         trips[mode].push(ended.report);
+        tell();
       }
     }
     if (!last) throw new Error("a comparison needs at least one run");

@@ -1,14 +1,17 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { RunMode } from "../trace";
+import type { ComparisonJob, Comparisons } from "./comparisons";
 import type { PanelCommand } from "./panel-messages";
 import type { Panels } from "./panels";
 import type { Run, Runs } from "./runs";
+import { perturbSeed } from "./settings";
 import { concat } from "./trace-batch";
 import type { TypesOffer } from "./types-offer";
 
 interface Parts {
   readonly runs: Runs;
+  readonly comparisons: Comparisons;
   readonly panels: Panels;
   readonly types: TypesOffer;
 }
@@ -36,6 +39,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       const document = documentFor(panels, uri);
       return run(parts, document, (document && panels.of(document)?.lastMode) ?? "threads");
     }),
+    command("compare", (uri) => compare(parts, documentFor(panels, uri))),
     command("stop", () => stop(parts)),
     command("showPanel", async () => {
       const document = documentFor(panels, undefined);
@@ -62,7 +66,25 @@ function documentFor(panels: Panels, uri: unknown): vscode.Uri | undefined {
   return panel?.document;
 }
 
-async function run({ runs }: Parts, uri: vscode.Uri | undefined, mode: RunMode): Promise<void> {
+async function run({ runs, comparisons, panels }: Parts, uri: vscode.Uri | undefined, mode: RunMode): Promise<void> {
+  const document = await documentToRun(uri);
+  if (!document) return;
+  const comparison = comparisons.of(document.uri);
+  if (comparison) comparisons.stop(comparison, vscode.l10n.t("Stopped: a run was started."));
+  const panel = panels.of(document.uri);
+  runs.start(document, mode, panel ? panel.perturb : perturbSeed(document.uri));
+}
+
+async function compare({ runs, comparisons }: Parts, uri: vscode.Uri | undefined): Promise<void> {
+  const document = await documentToRun(uri);
+  if (!document) return;
+  const run = runs.of(document.uri);
+  if (run) runs.stop(run, vscode.l10n.t("Stopped: a comparison was started."));
+  comparisons.start(document);
+}
+
+/** The document, if it may be run; says so if not. */
+async function documentToRun(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
   if (!vscode.workspace.isTrusted) {
     const manage = vscode.l10n.t("Manage Workspace Trust");
     const answer = await vscode.window.showWarningMessage(
@@ -70,32 +92,35 @@ async function run({ runs }: Parts, uri: vscode.Uri | undefined, mode: RunMode):
       manage,
     );
     if (answer === manage) await vscode.commands.executeCommand("workbench.trust.manage");
-    return;
+    return undefined;
   }
   if (!uri) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Open a TypeScript or JavaScript file to run it."));
-    return;
+    return undefined;
   }
   const document = await vscode.workspace.openTextDocument(uri);
   // A preview would give way to the next file that is looked at, and closing an editor stops its run.
   if (vscode.window.activeTextEditor?.document === document) await vscode.commands.executeCommand("workbench.action.keepEditor");
-  runs.start(document, mode);
+  return document;
 }
 
-async function stop({ runs, panels }: Parts): Promise<void> {
-  const { running } = runs;
+async function stop({ runs, comparisons, panels }: Parts): Promise<void> {
+  const running: readonly { readonly of: Run | ComparisonJob; stop(): void }[] = [
+    ...runs.running.map((one) => ({ of: one, stop: () => runs.stop(one) })),
+    ...comparisons.running.map((one) => ({ of: one, stop: () => comparisons.stop(one) })),
+  ];
   const current = panels.current()?.document.toString();
-  const meant = running.find((one) => one.document.toString() === current) ?? (running.length === 1 ? running[0] : undefined);
+  const meant = running.find(({ of }) => of.document.toString() === current) ?? (running.length === 1 ? running[0] : undefined);
   if (meant) {
-    runs.stop(meant);
+    meant.stop();
     return;
   }
   if (running.length === 0) return;
   const picked = await vscode.window.showQuickPick(
-    running.map((one) => ({ label: path.basename(one.file), description: one.file, run: one })),
+    running.map((one) => ({ label: path.basename(one.of.file), description: one.of.file, one })),
     { placeHolder: vscode.l10n.t("Which run is to be stopped?") },
   );
-  if (picked) runs.stop(picked.run);
+  picked?.one.stop();
 }
 
 async function saveTrace(run: Run | undefined): Promise<void> {

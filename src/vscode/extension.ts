@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { RunResult } from "../run/types";
 import { RunCodeLens } from "./code-lens";
+import { Comparisons } from "./comparisons";
 import { registerCommands } from "./commands";
 import { Diagnostics } from "./diagnostics";
 import { Failures } from "./failures";
@@ -17,6 +18,7 @@ import { TypesOffer } from "./types-offer";
 /** What the extension's own tests may see of it. */
 export interface Api {
   readonly runs: Runs;
+  readonly comparisons: Comparisons;
   readonly panels: Panels;
   readonly statusBar: StatusBar;
   /** Milliseconds that activation took. */
@@ -33,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const began = performance.now();
   const runners = new RunnerPool(vscode.Uri.joinPath(context.extensionUri, "dist", "runner.js").fsPath, nodePath);
   const failures = new Failures(context.extension.packageJSON.version as string);
-  const runs = new Runs(runners, (run, how) => failures.runnerLost(run, how));
+  const runs = new Runs(runners, ({ file, mode }, how) => failures.runnerLost(file, mode, how));
+  const comparisons = new Comparisons(runners, ({ file }, how) => failures.runnerLost(file, "compare", how));
   const types = new TypesOffer(vscode.Uri.joinPath(context.extensionUri, "dist", "types"));
   const { fsPath: storage } = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs");
   const kept = new KeptRuns(storage, context.extension.packageJSON.version as string, (error) => failures.keeping(error));
@@ -43,19 +46,23 @@ export function activate(context: vscode.ExtensionContext): Api {
     for (const run of runs.running) keep(run, { outcome: "killed", exitCode: null, duration: Date.now() - run.started, reason, diagnostics: [] });
     await Promise.all([runners.dispose(), kept.settled()]);
   };
-  const panels = new Panels(context.extensionUri, runs, kept, {
+  const panels = new Panels(context.extensionUri, runs, comparisons, kept, {
     run: (document, mode) => void vscode.commands.executeCommand(mode === "threads" ? "concurrencyPlayground.runAsThreads" : "concurrencyPlayground.runAsProcesses", document),
+    compare: (document) => void vscode.commands.executeCommand("concurrencyPlayground.compare", document),
     stop: (document) => {
       const run = runs.of(document);
       if (run) runs.stop(run);
+      const comparison = comparisons.of(document);
+      if (comparison) comparisons.stop(comparison);
     },
     saveTrace: () => void vscode.commands.executeCommand("concurrencyPlayground.saveTrace"),
     failed: (message, stack) => failures.panel(message, stack),
   });
-  const statusBar = new StatusBar(runs);
+  const statusBar = new StatusBar(runs, comparisons);
   context.subscriptions.push(
     failures,
     runs,
+    comparisons,
     panels,
     types,
     statusBar,
@@ -64,10 +71,10 @@ export function activate(context: vscode.ExtensionContext): Api {
       if (run.result) keep(run, run.result);
     }),
     vscode.languages.registerCodeLensProvider(LANGUAGES.map((language) => ({ language })), new RunCodeLens()),
-    ...registerCommands({ runs, panels, types }),
-    ...watchEditors(runs, runners),
+    ...registerCommands({ runs, comparisons, panels, types }),
+    ...watchEditors(runs, comparisons, runners),
   );
-  return { runs, panels, statusBar, activation: performance.now() - began };
+  return { runs, comparisons, panels, statusBar, activation: performance.now() - began };
 }
 
 /** Every run ends with the extension, and is kept for the next window; VS Code waits for this promise. */
@@ -75,7 +82,7 @@ export async function deactivate(): Promise<void> {
   await end?.();
 }
 
-function watchEditors(runs: Runs, runners: RunnerPool): vscode.Disposable[] {
+function watchEditors(runs: Runs, comparisons: Comparisons, runners: RunnerPool): vscode.Disposable[] {
   const look = (editors: readonly vscode.TextEditor[]): void => {
     const snippet = editors.some(({ document }) => isSnippet(document));
     void vscode.commands.executeCommand("setContext", "concurrencyPlayground.isSnippet", activeIsSnippet());
@@ -100,11 +107,13 @@ function watchEditors(runs: Runs, runners: RunnerPool): vscode.Disposable[] {
         if (!(input instanceof vscode.TabInputText) || isOpen(input.uri)) continue;
         const run = runs.of(input.uri);
         if (run) runs.stop(run, vscode.l10n.t("Stopped: its editor was closed."));
+        const comparison = comparisons.of(input.uri);
+        if (comparison) comparisons.stop(comparison, vscode.l10n.t("Stopped: its editor was closed."));
       }
     }),
     ...["concurrencyPlayground.running"].flatMap((key) => {
-      const update = (): void => void vscode.commands.executeCommand("setContext", key, runs.running.length > 0);
-      return [runs.onStart(update), runs.onEnd(update)];
+      const update = (): void => void vscode.commands.executeCommand("setContext", key, runs.running.length + comparisons.running.length > 0);
+      return [runs.onStart(update), runs.onEnd(update), comparisons.onStart(update), comparisons.onChange(update)];
     }),
   ];
 }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { RunnerLoss } from "./runner-process";
-import type { Run } from "./runs";
 
 /** Tells our own failures as ours, with what a report of them should hold. */
 export class Failures implements vscode.Disposable {
@@ -8,11 +7,12 @@ export class Failures implements vscode.Disposable {
 
   constructor(private readonly version: string) {}
 
-  runnerLost(run: Run, { exitCode, signal, details }: RunnerLoss): void {
+  /** @param what it was doing: a mode, or "compare" */
+  runnerLost(file: string, what: string, { exitCode, signal, details }: RunnerLoss): void {
     const how = signal ?? (exitCode === null ? vscode.l10n.t("it could not be started") : vscode.l10n.t("exit code {0}", exitCode));
     this.tell(
       vscode.l10n.t("The runner process of Concurrency Playground ended unexpectedly ({0}). This is a failure of the extension, not of your program.", how),
-      `runner: ${how}\nmode: ${run.mode}\nfile: ${run.file}\n${details}`,
+      `runner: ${how}\ndoing: ${what}\nfile: ${file}\n${details}`,
     );
   }
 

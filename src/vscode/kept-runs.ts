@@ -14,6 +14,8 @@ export interface KeptRun {
   readonly file: string;
   readonly text: string;
   readonly mode: RunMode;
+  /** Seed of the random delays; null: none. */
+  readonly perturb: number | null;
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly findings: readonly LocatedFinding[];

@@ -1,5 +1,19 @@
-import type { LocatedFinding } from "../report/contract";
+import type { Comparison, LocatedFinding } from "../report/contract";
 import type { Diagnostic, RunMode, RunOutcome } from "../trace";
+
+/** Where a comparison of both modes stands. */
+export interface ComparisonState {
+  readonly running: boolean;
+  /** Runs that are done, and that there will be. */
+  readonly done: number;
+  readonly of: number;
+  /** What is known so far; null until both modes have run once. */
+  readonly comparison: Comparison | null;
+  /** Why it ended early. */
+  readonly reason?: string;
+  /** Why it could not be run at all. */
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** What the extension tells the panel. `run` counts runs, so that late messages of an earlier run are known as such. */
 export type HostToPanel =
@@ -12,10 +26,12 @@ export type HostToPanel =
       readonly file: string;
       readonly text: string;
       readonly mode: RunMode;
+      /** Seed of the random delays of the next runs; null: none. */
+      readonly perturb: number | null;
       /** Where Monaco's own files are; loaded only when the source is shown. */
       readonly monacoBase: string;
     }
-  | { readonly type: "run-started"; readonly run: number; readonly file: string; readonly mode: RunMode }
+  | { readonly type: "run-started"; readonly run: number; readonly file: string; readonly mode: RunMode; readonly perturb: number | null }
   /** Whole chunks. */
   | { readonly type: "trace"; readonly run: number; readonly bytes: ArrayBuffer }
   /** All findings so far; replaces the earlier ones. */
@@ -30,6 +46,8 @@ export type HostToPanel =
       readonly reason?: string;
       readonly diagnostics: readonly Diagnostic[];
     }
+  /** `begins`: it is what the student has just asked for, and to be shown. */
+  | { readonly type: "comparison"; readonly state: ComparisonState; readonly begins: boolean }
   /** The document changed in the editor. */
   | { readonly type: "document"; readonly file: string; readonly text: string }
   /** A keybinding or command of the editor that belongs to the panel (a webview swallows some keys). */
@@ -41,6 +59,10 @@ export type PanelCommand = "stepForward" | "stepBack" | "play" | "zoomIn" | "zoo
 export type PanelToHost =
   | { readonly type: "ready" }
   | { readonly type: "run"; readonly mode: RunMode }
+  | { readonly type: "compare" }
+  /** Seed of the random delays of the next runs; null: none. */
+  | { readonly type: "perturb"; readonly seed: number | null }
+  /** Ends the document's run or comparison. */
   | { readonly type: "stop" }
   /** Show a place in the editor. Lines and columns from 1. */
   | { readonly type: "reveal"; readonly file: string; readonly line: number; readonly column: number; readonly endLine?: number; readonly endColumn?: number }

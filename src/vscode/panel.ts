@@ -1,10 +1,12 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { RunMode } from "../trace";
+import type { ComparisonJob } from "./comparisons";
 import type { HostToPanel, PanelCommand, PanelToHost } from "./panel-messages";
 import { columnOf } from "./open-editors";
 import { panelHtml } from "./panel-html";
 import { type Run, pathOf } from "./runs";
+import { perturbSeed } from "./settings";
 import { samePath, smallestChange } from "./text";
 import { concat } from "./trace-batch";
 
@@ -13,6 +15,7 @@ export const PANEL_TYPE = "concurrencyPlayground.panel";
 /** What a panel asks of the extension. */
 export interface PanelActions {
   run(document: vscode.Uri, mode: RunMode): void;
+  compare(document: vscode.Uri): void;
   stop(document: vscode.Uri): void;
   saveTrace(run: Run): void;
   failed(message: string, stack: string | undefined): void;
@@ -30,6 +33,11 @@ export class Panel implements vscode.Disposable {
   private ready = false;
   private run: Run | undefined;
   private mode: RunMode = "threads";
+  /** Chosen in the panel; undefined: what the settings say. */
+  private seed: number | null | undefined;
+  private comparison: ComparisonJob | undefined;
+  /** The page does not know yet that the comparison is what the student asked for last. */
+  private comparisonBegins = false;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly closed = new vscode.EventEmitter<void>();
   readonly onClose = this.closed.event;
@@ -78,6 +86,11 @@ export class Panel implements vscode.Disposable {
     return this.mode;
   }
 
+  /** Seed of the random delays of this document's runs; null: none. */
+  get perturb(): number | null {
+    return this.seed === undefined ? perturbSeed(this.document) : this.seed;
+  }
+
   /** Shows the panel; it stays in its column, or opens beside the editor. Never takes the focus from the editor. */
   reveal(): void {
     this.panel.reveal(undefined, true);
@@ -87,7 +100,8 @@ export class Panel implements vscode.Disposable {
   show(run: Run): void {
     this.run = run;
     this.mode = run.mode;
-    this.post({ type: "run-started", run: run.id, file: run.file, mode: run.mode });
+    this.comparisonBegins = false;
+    this.post({ type: "run-started", run: run.id, file: run.file, mode: run.mode, perturb: run.perturb });
   }
 
   addTrace(run: Run, bytes: Uint8Array): void {
@@ -110,6 +124,15 @@ export class Panel implements vscode.Disposable {
       diagnostics,
       ...(reason === undefined ? {} : { reason }),
     });
+  }
+
+  /** The panel shows this comparison; `begins` brings it to the front. */
+  showComparison(job: ComparisonJob, begins: boolean): void {
+    this.comparison = job;
+    this.comparisonBegins ||= begins;
+    if (!this.ready) return;
+    this.post({ type: "comparison", state: job.state, begins: this.comparisonBegins });
+    this.comparisonBegins = false;
   }
 
   command(command: PanelCommand): void {
@@ -137,14 +160,17 @@ export class Panel implements vscode.Disposable {
       file: pathOf(document),
       text: document.getText(),
       mode: this.mode,
+      perturb: this.perturb,
       monacoBase: this.panel.webview.asWebviewUri(this.assets).toString(),
     });
-    const { run } = this;
-    if (!run) return;
-    this.show(run);
-    if (run.trace.length > 0) this.post({ type: "trace", run: run.id, bytes: concat(run.trace).buffer });
-    this.showFindings(run);
-    this.showEnd(run);
+    const { run, comparison, comparisonBegins } = this;
+    if (run) {
+      this.show(run);
+      if (run.trace.length > 0) this.post({ type: "trace", run: run.id, bytes: concat(run.trace).buffer });
+      this.showFindings(run);
+      this.showEnd(run);
+    }
+    if (comparison) this.showComparison(comparison, comparisonBegins);
   }
 
   private receive(message: PanelToHost): void {
@@ -155,6 +181,12 @@ export class Panel implements vscode.Disposable {
       case "run":
         this.mode = message.mode;
         this.actions.run(this.document, message.mode);
+        return;
+      case "compare":
+        this.actions.compare(this.document);
+        return;
+      case "perturb":
+        this.seed = message.seed;
         return;
       case "stop":
         this.actions.stop(this.document);

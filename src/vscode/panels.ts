@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isOpen } from "./open-editors";
 import { PANEL_TYPE, Panel, type PanelActions, panelOptions } from "./panel";
 import type { KeptRuns } from "./kept-runs";
+import type { Comparisons } from "./comparisons";
 import { type Run, type Runs, pathOf } from "./runs";
 
 /** All open panels, one per document, each told of its document's runs. */
@@ -11,7 +12,7 @@ export class Panels implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private latest: Panel | undefined;
 
-  constructor(extension: vscode.Uri, private readonly runs: Runs, private readonly kept: KeptRuns, private readonly actions: PanelActions) {
+  constructor(extension: vscode.Uri, private readonly runs: Runs, private readonly comparisons: Comparisons, private readonly kept: KeptRuns, private readonly actions: PanelActions) {
     this.assets = vscode.Uri.joinPath(extension, "dist", "webview");
     this.subscriptions = [
       runs.onStart((run) => {
@@ -22,6 +23,12 @@ export class Panels implements vscode.Disposable {
       runs.onTrace(({ run, bytes }) => this.of(run.document)?.addTrace(run, bytes)),
       runs.onFindings((run) => this.of(run.document)?.showFindings(run)),
       runs.onEnd((run) => this.of(run.document)?.showEnd(run)),
+      comparisons.onStart((job) => {
+        const panel = this.show(job.document);
+        this.latest = panel;
+        panel.showComparison(job, true);
+      }),
+      comparisons.onChange((job) => this.of(job.document)?.showComparison(job, false)),
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           const file = fileOf(state);
@@ -83,6 +90,8 @@ export class Panels implements vscode.Disposable {
       if (this.latest === panel) this.latest = undefined;
       const run = this.runs.of(document);
       if (run) this.runs.stop(run, vscode.l10n.t("Stopped: its panel was closed."));
+      const comparison = this.comparisons.of(document);
+      if (comparison) this.comparisons.stop(comparison, vscode.l10n.t("Stopped: its panel was closed."));
     });
     return panel;
   }

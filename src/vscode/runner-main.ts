@@ -4,6 +4,7 @@
  */
 import type { RunHandle } from "../run/types";
 import { preload, startSession } from "../session";
+import { type CompareOptions, startComparison } from "../session/compare";
 import type { FromRunner, ToRunner } from "./runner-messages";
 import { TraceBatch } from "./trace-batch";
 
@@ -13,7 +14,7 @@ const GRACE = 2000;
 /** A runner that is started for a run gets it within this time. */
 const PRELOAD_AFTER = 50;
 
-let current: { run: number; handle: RunHandle } | undefined;
+let current: { run: number; stop(reason?: string): void; ended: Promise<unknown> } | undefined;
 let ending = false;
 
 function tell(message: FromRunner): void {
@@ -22,7 +23,7 @@ function tell(message: FromRunner): void {
 
 function startRun(run: number, options: Parameters<typeof startSession>[0]): void {
   const batch = new TraceBatch((bytes) => tell({ type: "trace", run, bytes }));
-  const handle = startSession(options, {
+  const handle: RunHandle = startSession(options, {
     onTrace: (chunk) => batch.add(chunk),
     onFindings: (findings) => {
       batch.flush();
@@ -34,9 +35,25 @@ function startRun(run: number, options: Parameters<typeof startSession>[0]): voi
       tell({ type: "end", run, result, report });
     },
   });
-  current = { run, handle };
+  supervise(run, { stop: (reason) => handle.stop("killed", reason), ended: handle.ended });
+}
+
+function compare(run: number, options: CompareOptions): void {
+  const handle = startComparison(options, {
+    onProgress: (done, of, comparison) => tell({ type: "progress", run, done, of, comparison: comparison ?? null }),
+  });
+  const ended = handle.ended.then(({ result, report }) => {
+    if (current?.run === run) current = undefined;
+    tell({ type: "compared", run, result, comparison: report.comparison ?? null });
+  });
+  supervise(run, { stop: (reason) => handle.stop(reason), ended });
+}
+
+function supervise(run: number, handle: { stop(reason?: string): void; ended: Promise<unknown> }): void {
+  const mine = { run, ...handle };
+  current = mine;
   void handle.ended.then(() => {
-    if (current?.handle === handle) current = undefined;
+    if (current === mine) current = undefined;
   }, fail);
 }
 
@@ -45,8 +62,11 @@ function receive(message: ToRunner): void {
     case "run":
       startRun(message.run, message.options);
       return;
+    case "compare":
+      compare(message.run, message.options);
+      return;
     case "stop":
-      if (current?.run === message.run) current.handle.stop("killed", message.reason);
+      if (current?.run === message.run) current.stop(message.reason);
       return;
     default:
       message satisfies never;
@@ -58,8 +78,8 @@ async function end(code: number): Promise<void> {
   ending = true;
   setTimeout(() => process.exit(code), GRACE);
   if (current) {
-    current.handle.stop("killed");
-    await current.handle.ended;
+    current.stop();
+    await current.ended;
   }
   process.exit(code);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, type Serializable, fork } from "node:child_process";
 import type { RunOptions } from "../run/types";
+import type { CompareOptions } from "../session/compare";
 import type { FromRunner, ToRunner } from "./runner-messages";
 
 export interface RunnerEvents {
@@ -80,6 +81,11 @@ export class RunnerProcess {
   run(run: number, options: RunOptions, events: RunnerEvents): void {
     this.events = events;
     this.send({ type: "run", run, options });
+  }
+
+  compare(run: number, options: CompareOptions, events: RunnerEvents): void {
+    this.events = events;
+    this.send({ type: "compare", run, options });
   }
 
   /** The runner is idle again. */

@@ -19,6 +19,8 @@ export interface Run {
   readonly file: string;
   readonly text: string;
   readonly mode: RunMode;
+  /** Seed of the random delays; null: none. */
+  readonly perturb: number | null;
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly trace: readonly Uint8Array[];
@@ -27,7 +29,7 @@ export interface Run {
 }
 
 /** A runner that does not end a run within this many milliseconds is ended itself. */
-const FORCE_AFTER = 4000;
+export const FORCE_AFTER = 4000;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type MutableRun = Omit<Writable<Run>, "trace"> & { readonly trace: Uint8Array[] };
@@ -73,8 +75,8 @@ export class Runs implements vscode.Disposable {
     return this.running.find((run) => run.document.toString() === document.toString());
   }
 
-  /** Runs the document's present text, saved or not. A run of it that is in progress is ended first. */
-  start(document: vscode.TextDocument, mode: RunMode): Run {
+  /** Runs the document's present text, saved or not; `perturb` is the seed of random delays. A run of it that is in progress is ended first. */
+  start(document: vscode.TextDocument, mode: RunMode, perturb: number | null): Run {
     const earlier = this.of(document.uri);
     if (earlier) this.stop(earlier, vscode.l10n.t("Stopped: it was started again."));
     const run: MutableRun = {
@@ -83,6 +85,7 @@ export class Runs implements vscode.Disposable {
       file: pathOf(document),
       text: document.getText(),
       mode,
+      perturb,
       started: Date.now(),
       trace: [],
       findings: [],
@@ -94,7 +97,7 @@ export class Runs implements vscode.Disposable {
     const { file, text } = run;
     runner.run(
       run.id,
-      { file, text, mode, locale: vscode.env.language, ...runSettings(document.uri) },
+      { file, text, mode, locale: vscode.env.language, ...runSettings(document.uri), ...(perturb === null ? {} : { perturb }) },
       {
         onMessage: (message) => this.receive(run, runner, message),
         onLost: (how) => {
@@ -126,12 +129,12 @@ export class Runs implements vscode.Disposable {
 
   /** Takes up a run of this document that an earlier window kept. */
   restore(kept: KeptRun, document: vscode.Uri): Run {
-    const { id, file, text, mode, started, findings, result, trace, traceBytes } = kept;
+    const { id, file, text, mode, perturb, started, findings, result, trace, traceBytes } = kept;
     this.count = Math.max(this.count, id);
     const lost = trace.byteLength < traceBytes;
     const megabytes = Math.ceil(traceBytes / (1 << 20));
     const reason = vscode.l10n.t("This run was made before the window was reloaded. Its recording ({0} MB) was too large to keep: run it again to see it.", megabytes);
-    const run: Run = { id, document, file, text, mode, started, findings, trace: [trace], result: lost ? { ...result, reason } : result };
+    const run: Run = { id, document, file, text, mode, perturb, started, findings, trace: [trace], result: lost ? { ...result, reason } : result };
     this.restored.fire(run);
     return run;
   }
@@ -144,6 +147,8 @@ export class Runs implements vscode.Disposable {
     switch (message.type) {
       case "ready":
       case "failure": // told by onLost, with the details
+      case "progress":
+      case "compared": // a comparison's
         return;
       case "trace":
         if (message.run !== run.id) return;

@@ -14,6 +14,16 @@ export function runSettings(uri: vscode.Uri): Pick<RunOptions, "copies" | "timeL
   };
 }
 
+/** The seed of random delays that the settings ask for; null: none. */
+export function perturbSeed(uri: vscode.Uri): number | null {
+  return vscode.workspace.getConfiguration(SECTION, uri).get<number | null>("perturb", null);
+}
+
+/** How often a comparison runs a snippet each way. */
+export function compareRuns(uri: vscode.Uri): number {
+  return vscode.workspace.getConfiguration(SECTION, uri).get<number>("compareRuns", 5);
+}
+
 /** The Node that runs snippets; undefined: the editor's own. */
 export function nodePath(): string | undefined {
   return vscode.workspace.getConfiguration(SECTION).get<string>("nodePath", "").trim() || undefined;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Runs } from "./runs";
+import type { ComparisonJob, Comparisons } from "./comparisons";
+import type { Run, Runs } from "./runs";
 
 /** Says that something runs, for how long, and stops it on a click. */
 export class StatusBar implements vscode.Disposable {
@@ -7,10 +8,14 @@ export class StatusBar implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly runs: Runs) {
+  constructor(
+    private readonly runs: Runs,
+    private readonly comparisons: Comparisons,
+  ) {
     this.item.name = vscode.l10n.t("Concurrency Playground: Run in Progress");
     this.item.command = "concurrencyPlayground.stop";
-    this.subscriptions = [this.item, runs.onStart(() => this.update()), runs.onEnd(() => this.update())];
+    const update = (): void => this.update();
+    this.subscriptions = [this.item, runs.onStart(update), runs.onEnd(update), comparisons.onStart(update), comparisons.onChange(update)];
   }
 
   /** What it says now; undefined while nothing runs. */
@@ -24,24 +29,27 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private update(): void {
-    const { running } = this.runs;
-    const [run] = running;
-    if (!run) {
+    const [run] = this.runs.running;
+    const [comparison] = this.comparisons.running;
+    const count = this.runs.running.length + this.comparisons.running.length;
+    if (count === 0) {
       clearInterval(this.timer);
       this.timer = undefined;
       this.item.hide();
       return;
     }
-    const seconds = Math.floor((Date.now() - run.started) / 1000);
-    const what =
-      running.length > 1
-        ? vscode.l10n.t("{0} snippets are running", running.length)
-        : run.mode === "threads"
-          ? vscode.l10n.t("Running as threads: {0} s", seconds)
-          : vscode.l10n.t("Running as processes: {0} s", seconds);
-    this.item.text = `$(sync~spin) ${what}`;
+    this.item.text = `$(sync~spin) ${count > 1 ? vscode.l10n.t("{0} snippets are running", count) : run ? runText(run) : comparison ? comparisonText(comparison) : ""}`;
     this.item.tooltip = vscode.l10n.t("Click to stop");
     this.item.show();
     this.timer ??= setInterval(() => this.update(), 1000);
   }
+}
+
+function runText({ mode, started }: Run): string {
+  const seconds = Math.floor((Date.now() - started) / 1000);
+  return mode === "threads" ? vscode.l10n.t("Running as threads: {0} s", seconds) : vscode.l10n.t("Running as processes: {0} s", seconds);
+}
+
+function comparisonText({ state: { done, of } }: ComparisonJob): string {
+  return vscode.l10n.t("Comparing: run {0} of {1}", Math.min(done + 1, of), of);
 }

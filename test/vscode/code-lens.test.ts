@@ -17,6 +17,7 @@ describe("CodeLenses", () => {
     assert.deepEqual(await lenses(await open("race.ts")), [
       { title: "▶ Run as Threads", line: 0 },
       { title: "▶ Run as Processes", line: 0 },
+      { title: "Compare", line: 0 },
     ]);
   });
 
@@ -24,6 +25,7 @@ describe("CodeLenses", () => {
     assert.deepEqual(await lenses(await open("workers.mts")), [
       { title: "▶ Run as Threads", line: 1 },
       { title: "▶ Run as Processes", line: 1 },
+      { title: "Compare", line: 1 },
     ]);
   });
 
@@ -33,6 +35,6 @@ describe("CodeLenses", () => {
 
   it("are there for an unsaved file", async () => {
     const document = await vscode.workspace.openTextDocument({ language: "typescript", content: 'import { spawn } from "concurrency-playground";\n' });
-    assert.equal((await lenses(document)).length, 2);
+    assert.equal((await lenses(document)).length, 3);
   });
 });

@@ -7,6 +7,8 @@ export interface RunFixture {
   readonly file: string;
   readonly code: string;
   readonly mode: RunMode;
+  /** Seed of random delays. */
+  readonly perturb?: number;
   readonly bytes: Uint8Array;
   readonly findings: readonly LocatedFinding[];
   readonly outcome: RunOutcome;

@@ -130,7 +130,7 @@ export class Panel {
   }
 
   async init(file: string, code: string, mode: "threads" | "processes" = "threads", locale = "en"): Promise<void> {
-    await this.send({ type: "init", locale, file, text: code, mode, monacoBase: "" });
+    await this.send({ type: "init", locale, file, text: code, mode, perturb: null, monacoBase: "" });
   }
 
   /** Sends a trace in pieces of some size, as the host does. */
@@ -151,9 +151,9 @@ export class Panel {
 
   /** Tells a whole run and waits until it is drawn. */
   async show(fixture: RunFixture, run = 1, locale = "en"): Promise<void> {
-    const { file, code, mode, bytes, findings, outcome, duration, diagnostics = [], reason } = fixture;
+    const { file, code, mode, perturb = null, bytes, findings, outcome, duration, diagnostics = [], reason } = fixture;
     await this.init(file, code, mode, locale);
-    await this.send({ type: "run-started", run, file, mode });
+    await this.send({ type: "run-started", run, file, mode, perturb });
     await this.trace(run, bytes);
     await this.send({ type: "findings", run, findings });
     await this.send({ type: "run-ended", run, outcome, exitCode: outcome === "completed" ? 0 : 1, duration, diagnostics, ...(reason === undefined ? {} : { reason }) });

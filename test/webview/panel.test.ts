@@ -47,7 +47,7 @@ describe("the panel in a browser", () => {
     panel = await bench.open();
     const { file, code, bytes } = lostUpdate();
     await panel.init(file, code);
-    await panel.send({ type: "run-started", run: 1, file, mode: "threads" });
+    await panel.send({ type: "run-started", run: 1, file, mode: "threads", perturb: null });
     await panel.idle();
     assert.equal(await panel.page.getByRole("button", { name: "Stop" }).count(), 1);
     assert.deepEqual(await labels(), []);
@@ -338,7 +338,7 @@ describe("the panel in a browser", () => {
     panel = await bench.open();
     const file = "/lesson/snippet.ts";
     await panel.init(file, "let x = ;");
-    await panel.send({ type: "run-started", run: 1, file, mode: "threads" });
+    await panel.send({ type: "run-started", run: 1, file, mode: "threads", perturb: null });
     await panel.send({ type: "run-ended", run: 1, outcome: "not-compiled", exitCode: null, duration: 3, diagnostics: [{ file, line: 1, column: 9, code: "syntax", message: "Unexpected token", severity: "error" }] });
     await panel.idle();
     await panel.page.getByRole("button", { name: "snippet.ts:1:9" }).click();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { contrast, parseColour } from "../../webview/timeline/colour";
+import { recordedComparison } from "./comparisons";
 import { deadlock, lostUpdate, processCopies, train } from "./fixtures";
 import { Bench, type Panel } from "./page";
 import { THEMES, type ThemeName } from "./themes";
@@ -54,22 +55,32 @@ describe("the panel in every theme", () => {
         for (const [n, { name, fixture, parts }] of scenes.entries()) {
           await panel.show(fixture(), n + 1);
           for (const part of parts) await panel.openPart(part);
-          const found = await texts(panel);
-          assert.ok(found.length > 20, `${found.length} texts`);
-          const pale = found.flatMap(({ text, colour, grounds }) => {
-            let ground = parseColour("#000000")!;
-            for (const one of grounds) ground = parseColour(one, ground)!;
-            const ratio = contrast(parseColour(colour, ground)!, ground);
-            return ratio < 4.5 ? [`${text}: ${ratio.toFixed(2)} (${colour} on ${grounds.join(" ")})`] : [];
-          });
-          assert.deepEqual(pale, [], name);
-          const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.equal(overflow, 0, "nothing stands out to the right");
-          await panel.screenshot(`${name}-${theme}-${width}`);
+          await check(panel, name, `${name}-${theme}-${width}`);
+        }
+        for (const name of ["compare-03", "compare-12"] as const) {
+          await panel.send({ type: "comparison", begins: true, state: { running: name === "compare-12", done: 11, of: 20, comparison: recordedComparison(name), diagnostics: [] } });
+          await panel.idle();
+          await check(panel, name, `${name}-${theme}-${width}`);
         }
         assert.deepEqual(panel.errors, []);
         await panel.close();
       });
     }
+  }
+
+  /** Every text is readable on its ground, and nothing stands out of the page. */
+  async function check(panel: Panel, name: string, picture: string): Promise<void> {
+    const found = await texts(panel);
+    assert.ok(found.length > 20, `${found.length} texts`);
+    const pale = found.flatMap(({ text, colour, grounds }) => {
+      let ground = parseColour("#000000")!;
+      for (const one of grounds) ground = parseColour(one, ground)!;
+      const ratio = contrast(parseColour(colour, ground)!, ground);
+      return ratio < 4.5 ? [`${text}: ${ratio.toFixed(2)} (${colour} on ${grounds.join(" ")})`] : [];
+    });
+    assert.deepEqual(pale, [], name);
+    const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overflow, 0, "nothing stands out to the right");
+    await panel.screenshot(picture);
   }
 });

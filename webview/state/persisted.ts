@@ -14,7 +14,11 @@ export interface PersistedState {
   /** Height of the timeline and width of the left dock, as parts of the whole. */
   readonly split: { readonly timeline: number; readonly left: number };
   readonly pace: PaceName;
+  readonly page: Page;
 }
+
+/** What lies under the toolbar: one run, or both modes compared. */
+export type Page = "run" | "compare";
 
 export type Part = "findings" | "memory" | "locks" | "source" | "output" | "events";
 export type DockSide = "all" | "left" | "right";
@@ -36,6 +40,7 @@ export const INITIAL_STATE: PersistedState = {
   collapsed: [],
   split: { timeline: 0.5, left: 0.5 },
   pace: "slow10",
+  page: "run",
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -45,7 +50,7 @@ const isTime = (value: unknown): value is number => typeof value === "number" &&
 /** Reads a saved state field by field: what is not sound gets its initial value. */
 export function readState(saved: unknown): PersistedState {
   if (!isObject(saved) || saved["version"] !== 1) return INITIAL_STATE;
-  const { file, run, view, playhead, parts, collapsed, split, pace } = saved;
+  const { file, run, view, playhead, parts, collapsed, split, pace, page } = saved;
   const part = (side: DockSide): Partial<Record<DockSide, Part>> => {
     const value = isObject(parts) ? parts[side] : undefined;
     const known = DOCKS[side].find((one) => one === value);
@@ -64,5 +69,6 @@ export function readState(saved: unknown): PersistedState {
       left: isObject(split) && isShare(split["left"]) ? split["left"] : INITIAL_STATE.split.left,
     },
     pace: isPaceName(pace) ? pace : INITIAL_STATE.pace,
+    page: page === "compare" ? "compare" : "run",
   };
 }

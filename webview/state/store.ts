@@ -1,17 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { LocatedFinding } from "../../src/report/contract";
 import { Trace, type Diagnostic, type RunMode, type RunOutcome } from "../../src/trace";
-import type { HostToPanel, PanelCommand, PanelToHost } from "../../src/vscode/panel-messages";
+import type { ComparisonState, HostToPanel, PanelCommand, PanelToHost } from "../../src/vscode/panel-messages";
 import { wordsFor, type Words } from "../l10n";
 import { activePart, clampRange, fitRange, type Range } from "../timeline/viewport";
 import { lastEventAt, nextEvent, previousEvent, type EventRef } from "./event-order";
 import { busy, inFrame } from "./idle";
-import { readState, type DockSide, type Part, type PersistedState } from "./persisted";
+import { readState, type DockSide, type Page, type Part, type PersistedState } from "./persisted";
 import { Player, type PaceName } from "./player";
 import { Views } from "./views";
 
 /** What changed; a part of the panel redraws only for what it shows. */
-export type Topic = "run" | "trace" | "playhead" | "view" | "findings" | "layout" | "document" | "hover" | "playback";
+export type Topic = "run" | "trace" | "playhead" | "view" | "findings" | "layout" | "document" | "hover" | "playback" | "comparison";
 
 export type RunState =
   | { readonly phase: "idle" }
@@ -41,6 +41,12 @@ export class PanelStore {
   text = "";
   mode: RunMode = "threads";
   run = 0;
+  /** Seed of the shown run's random delays; null: it had none. */
+  perturbed: number | null = null;
+  /** Seed of the next runs' random delays; null: none. */
+  perturb: number | null = null;
+  comparison: ComparisonState | undefined;
+  private chosenPage: Page;
   state: RunState = { phase: "idle" };
   trace = new Trace();
   views = new Views(this.trace);
@@ -73,6 +79,7 @@ export class PanelStore {
     this.collapsed = new Set(saved.collapsed);
     this.split = { ...saved.split };
     this.player.pace = saved.pace;
+    this.chosenPage = saved.page;
     if (saved.file) this.restored = { file: saved.file, run: saved.run };
   }
 
@@ -95,10 +102,11 @@ export class PanelStore {
         this.file = message.file;
         this.text = message.text;
         this.mode = message.mode;
+        this.perturb = message.perturb;
         document.documentElement.lang = message.locale;
         return this.touch("run", "trace", "playhead", "view", "findings", "layout", "document");
       case "run-started":
-        return this.startRun(message.run, message.file, message.mode);
+        return this.startRun(message.run, message.file, message.mode, message.perturb);
       case "trace":
         if (message.run !== this.run) return;
         this.grow(new Uint8Array(message.bytes));
@@ -117,6 +125,10 @@ export class PanelStore {
         this.showDeadlock();
         return this.touch("run", "trace", "playhead");
       }
+      case "comparison":
+        this.comparison = message.state;
+        if (message.begins) this.chosenPage = "compare";
+        return this.touch("comparison", ...(message.begins ? (["layout"] as const) : []));
       case "document":
         if (message.file !== this.file) return;
         this.text = message.text;
@@ -134,12 +146,13 @@ export class PanelStore {
   /** Set by the root element: commands concern several parts. */
   command: (command: PanelCommand) => void = () => undefined;
 
-  private startRun(run: number, file: string, mode: RunMode): void {
+  private startRun(run: number, file: string, mode: RunMode, perturbed: number | null): void {
     const sameRun = this.restored?.file === file && this.restored.run === run;
     this.restored = undefined;
     this.run = run;
     this.file = file;
     this.mode = mode;
+    this.perturbed = perturbed;
     this.trace = new Trace();
     this.views = new Views(this.trace);
     this.views.onRenewable = () => this.touch("trace");
@@ -150,10 +163,39 @@ export class PanelStore {
     this.player.stop();
     this.state = { phase: "running", since: performance.now() };
     if (!sameRun) {
+      this.chosenPage = "run";
       this.view = null;
       this.playheadTime = null;
     }
-    this.touch("run", "trace", "playhead", "view", "findings", "document");
+    this.touch("run", "trace", "playhead", "view", "findings", "document", "layout");
+  }
+
+  /** What lies under the toolbar. A reloaded window has no comparison any more. */
+  get page(): Page {
+    return this.comparison ? this.chosenPage : "run";
+  }
+
+  /** Shows the comparison, or makes one where there is none. */
+  showComparison(): void {
+    if (!this.comparison) return this.post({ type: "compare" });
+    this.chosenPage = "compare";
+    this.touch("layout");
+  }
+
+  /** Shows the run in this mode: the one there is, or a new one. */
+  showRun(mode: RunMode): void {
+    const known = this.run > 0 && this.mode === mode;
+    this.chosenPage = "run";
+    this.mode = mode;
+    this.touch("run", "layout");
+    if (!known) this.post({ type: "run", mode });
+  }
+
+  /** From the next run on. */
+  setPerturb(seed: number | null): void {
+    this.perturb = seed;
+    this.touch("run");
+    this.post({ type: "perturb", seed });
   }
 
   // ------------------------------------------------------------ where the student looks
@@ -336,6 +378,7 @@ export class PanelStore {
       collapsed: [...this.collapsed],
       split: this.split,
       pace: this.player.pace,
+      page: this.chosenPage,
     });
   }
 }

@@ -3,7 +3,7 @@ import { customElement } from "lit/decorators.js";
 import type { Diagnostic } from "../../src/trace";
 import { icon } from "../common/icon";
 import { PanelPart } from "../common/part";
-import type { Topic } from "../state/store";
+import type { PanelStore, Topic } from "../state/store";
 
 /** What the student must know about this run: did not compile, why it ended, warnings, what is not drawn. */
 @customElement("cp-notices")
@@ -20,28 +20,24 @@ export class Notices extends PanelPart {
     let dropped = 0;
     for (const task of trace.tasks.values()) dropped += task.dropped;
     return html`<div class="notices">
-      ${errors.length > 0 ? html`<div class="notice bad" role="alert">${icon("error")}<div><strong>${words.notCompiled}.</strong> ${words.notCompiledLead}${this.list(errors)}</div></div>` : nothing}
+      ${errors.length > 0 ? html`<div class="notice bad" role="alert">${icon("error")}<div><strong>${words.notCompiled}.</strong> ${words.notCompiledLead}${diagnosticList(store, errors)}</div></div>` : nothing}
       ${ended?.reason && errors.length === 0 ? html`<div class="notice ${ended.outcome === "completed" ? "" : "warn"}">${icon("info")}<div>${ended.reason}</div></div>` : nothing}
       ${warnings.length > 0
-        ? html`<details class="notice warn"><summary>${icon("warning")}<span>${words.warnings(warnings.length)}${warnings.length === 1 ? html`: ${warnings[0]!.message}` : nothing}</span></summary>${this.list(warnings)}</details>`
+        ? html`<details class="notice warn"><summary>${icon("warning")}<span>${words.warnings(warnings.length)}${warnings.length === 1 ? html`: ${warnings[0]!.message}` : nothing}</span></summary>${diagnosticList(store, warnings)}</details>`
         : nothing}
       ${dropped > 0 ? html`<div class="notice">${icon("info")}<div>${words.dropped(dropped)}</div></div>` : nothing}
       ${ended && trace.problems.length > 0 ? html`<div class="notice warn">${icon("warning")}<div>${words.problems(trace.problems.length)}</div></div>` : nothing}
     </div>`;
   }
+}
 
-  private list(diagnostics: readonly Diagnostic[]): TemplateResult {
-    return html`<ul class="diagnostics">
-      ${diagnostics.map(
-        (one) =>
-          html`<li><button class="link" @click=${() => this.reveal(one)}>${fileName(one.file)}:${one.line}:${one.column}</button> ${one.message}</li>`,
-      )}
-    </ul>`;
-  }
-
-  private reveal({ file, line, column, endLine, endColumn }: Diagnostic): void {
-    this.store.post({ type: "reveal", file, line, column, ...(endLine === undefined ? {} : { endLine }), ...(endColumn === undefined ? {} : { endColumn }) });
-  }
+/** Messages of the compiler; a click goes to the place. */
+export function diagnosticList(store: PanelStore, diagnostics: readonly Diagnostic[]): TemplateResult {
+  const reveal = ({ file, line, column, endLine, endColumn }: Diagnostic): void =>
+    store.post({ type: "reveal", file, line, column, ...(endLine === undefined ? {} : { endLine }), ...(endColumn === undefined ? {} : { endColumn }) });
+  return html`<ul class="diagnostics">
+    ${diagnostics.map((one) => html`<li><button class="link" @click=${() => reveal(one)}>${fileName(one.file)}:${one.line}:${one.column}</button> ${one.message}</li>`)}
+  </ul>`;
 }
 
 /** The last part of a path, of either kind of slash. */

@@ -13,6 +13,7 @@ function run(file: string, ...trace: Uint8Array[]): Parameters<KeptRuns["save"]>
     file,
     text: "const a = '线程';",
     mode: "processes",
+  perturb: 7,
     started: 12,
     findings: [],
     result: { outcome: "completed", exitCode: 0, duration: 5, diagnostics: [] },
