@@ -8,21 +8,34 @@ interface Written {
 
 /** Which writes a read of a byte stream takes its bytes from, per direction. */
 export class ByteStreams {
-  private readonly written = new Map<number, Written[]>();
+  /** In the order of their offsets; what is before `first` has been read. */
+  private readonly written = new Map<number, { list: Written[]; first: number }>();
 
   write(direction: number, offset: number, bytes: number, stamp: Stamp): void {
-    let list = this.written.get(direction);
-    if (!list) this.written.set(direction, (list = []));
-    list.push({ from: offset, to: offset + bytes, stamp });
+    let pieces = this.written.get(direction);
+    if (!pieces) this.written.set(direction, (pieces = { list: [], first: 0 }));
+    pieces.list.push({ from: offset, to: offset + bytes, stamp });
   }
 
   read(direction: number, offset: number, bytes: number): Stamp[] {
-    const list = this.written.get(direction);
-    if (!list) return [];
+    const pieces = this.written.get(direction);
+    if (!pieces) return [];
+    const { list } = pieces;
     const end = offset + bytes;
-    const found = list.filter((piece) => piece.from < end && piece.to > offset).map((piece) => piece.stamp);
+    const found: Stamp[] = [];
+    for (let i = pieces.first; i < list.length && list[i]!.from < end; i++) {
+      if (list[i]!.to > offset) found.push(list[i]!.stamp);
+    }
     // A stream is read in order: what lies wholly before the end of this read is never read again.
-    this.written.set(direction, list.filter((piece) => piece.to > end));
+    while (pieces.first < list.length && list[pieces.first]!.to <= end) pieces.first++;
+    if (pieces.first > 64 && pieces.first * 2 > list.length) {
+      list.splice(0, pieces.first);
+      pieces.first = 0;
+    }
     return found;
+  }
+
+  *stamps(): Iterable<Stamp> {
+    for (const { list } of this.written.values()) for (const { stamp } of list) yield stamp;
   }
 }

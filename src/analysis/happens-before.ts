@@ -1,104 +1,64 @@
-import { AtomicOp, Kind, SEGMENT_BASE, WaitFor, atomicReads, atomicWrites, type ObjectMeta } from "../trace";
-import { clockOf, joinClock, type Clock, type Stamp } from "./clocks";
-import { ByteStreams } from "./byte-streams";
+import { AtomicOp, Kind, WaitFor, atomicReads, atomicWrites, type ObjectMeta } from "../trace";
+import { Barriers } from "./barriers";
+import { Channels } from "./channels";
+import { TaskClocks, clockOf, merge, type Clock, type Stamp } from "./clocks";
+import { MemoryModel } from "./memory-model";
 import { PermitLedger } from "./permits";
 
-/** Messages to many receivers that are remembered per channel: a receiver further behind gets no edge from an older one. */
-const KEPT_BROADCASTS = 1024;
-
-/** One queue of messages. */
-interface Channel {
-  /** Message number → what it carries. */
-  readonly queue: Map<number, { readonly sender: number; readonly stamp: Stamp }>;
-  /** Message number → the receive that made its place free, for the send that takes it. */
-  readonly places: Map<number, Stamp>;
-  closed: Stamp | undefined;
+/** What the clocks have to know of the tasks. */
+export interface TaskFacts {
+  /** Dense index of a task number. */
+  readonly indexOf: (task: number) => number;
+  /** By dense index. */
+  readonly spaceOf: (task: number) => number;
+  /** A BigInt as a task recorded it; undefined where that is not known. */
+  readonly bigintOf: (task: number, value: number) => bigint | undefined;
 }
 
 /**
- * Who happens before whom, by the edges of the snippet API and of ECMAScript's atomics. Tasks are dense indices.
- * Memory: a clock per task and per synchronization object in use.
+ * Who happens before whom, by the edges of the snippet API (contract/semantics.md) and of ECMAScript's atomics. Tasks are dense
+ * indices. Memory: a clock per task and per synchronization object in use.
  */
 export class HappensBefore {
-  /** Per task: everything that happens before its present. */
-  readonly full: Clock[] = [];
+  readonly clocks = new TaskClocks();
+  /** Per task: everything that happens before its present (its own entry may be missing). */
+  readonly full: readonly Clock[] = this.clocks.full;
   /** The same without the edges of locks and atomics. */
-  readonly weak: Clock[] = [];
+  readonly weak: readonly Clock[] = this.clocks.weak;
+  readonly memory: MemoryModel;
   private readonly locks = new Map<number, Stamp>();
   private readonly readers = new Map<number, Stamp>();
   private readonly permits = new Map<number, PermitLedger>();
   private readonly started = new Map<number, Stamp>();
   private readonly ended = new Map<number, Stamp>();
   private readonly notifies = new Map<number, { stamp: Stamp; left: number }>();
-  private readonly barriers = new Map<number, Map<number, { stamp: Stamp; left: number }>>();
   private readonly latches = new Map<number, Stamp>();
-  private readonly channels = new Map<number, Channel>();
-  private readonly streams = new Map<number, ByteStreams>();
   private readonly atomics = new Map<number, Stamp>();
-  private readonly memory = new Map<number, Stamp>();
-  private readonly waiterLists = new Map<number, Stamp>();
+  private readonly barriers = new Barriers(this.clocks);
+  private readonly channels: Channels;
+  private readonly indexOf: (task: number) => number;
 
   constructor(
     private readonly objects: ReadonlyMap<number, ObjectMeta>,
-    /** Dense index of a task number. */
-    private readonly indexOf: (task: number) => number,
-    private readonly spaceOf: (task: number) => number,
-  ) {}
+    { indexOf, spaceOf, bigintOf }: TaskFacts,
+  ) {
+    this.indexOf = indexOf;
+    this.memory = new MemoryModel(this.clocks, spaceOf, bigintOf);
+    this.channels = new Channels(this.clocks, (queue) => this.capacity(queue));
+  }
 
-  /** Makes room for a task. Its time begins at 1, so that 0 means "nothing of it". */
   addTask(task: number): void {
-    const own = (): Clock => {
-      const clock: Clock = [];
-      for (let i = 0; i < task; i++) clock.push(0);
-      clock.push(1);
-      return clock;
-    };
-    this.full[task] = own();
-    this.weak[task] = own();
+    this.clocks.add(task);
   }
 
   /** The task's own time: the epoch of its present events. */
   now(task: number): number {
-    return this.full[task]![task]!;
+    return this.clocks.times[task]!;
   }
 
-  /** Whether an event of `other` at its time `clock` happens before the present of `task`. */
+  /** Whether an event of `other` at its time `clock` happens before the present of `task`, another one. */
   before(other: number, clock: number, task: number): boolean {
     return clock <= clockOf(this.full[task]!, other);
-  }
-
-  private stamp(task: number): Stamp {
-    const stamp = { full: this.full[task]!.slice(), weak: this.weak[task]!.slice() };
-    this.full[task]![task]!++;
-    this.weak[task]![task]!++;
-    return stamp;
-  }
-
-  private take(task: number, stamp: Stamp | undefined): void {
-    if (!stamp) return;
-    joinClock(this.full[task]!, stamp.full);
-    joinClock(this.weak[task]!, stamp.weak);
-  }
-
-  /** An edge whose direction the run happened to choose. */
-  private takeAccidental(task: number, stamp: Stamp | undefined): void {
-    if (stamp) joinClock(this.full[task]!, stamp.full);
-  }
-
-  private merge(into: Map<number, Stamp>, key: number, stamp: Stamp): void {
-    const known = into.get(key);
-    if (!known) {
-      into.set(key, stamp);
-      return;
-    }
-    joinClock(known.full, stamp.full);
-    joinClock(known.weak, stamp.weak);
-  }
-
-  private channel(id: number): Channel {
-    let channel = this.channels.get(id);
-    if (!channel) this.channels.set(id, (channel = { queue: new Map(), places: new Map(), closed: undefined }));
-    return channel;
   }
 
   /** Messages that a queue holds; Infinity if unbounded. */
@@ -107,149 +67,118 @@ export class HappensBefore {
     return initial === undefined || initial < 0 ? Infinity : initial;
   }
 
+  /** Whether the clocks take more memory than they may; no trace of a real run does that. */
+  get exceeded(): boolean {
+    return this.clocks.due && this.clocks.exceeded(this.stamps());
+  }
+
   sync(task: number, kind: Kind, word1: number, seq: number, a: number, b: number, c: number): void {
+    const { clocks } = this;
     switch (kind) {
       case Kind.TaskStart:
-        this.take(task, this.started.get(task));
+        clocks.take(task, this.started.get(task));
         this.started.delete(task);
         return;
       case Kind.Spawn:
-        this.started.set(this.indexOf(word1), this.stamp(task));
+        this.started.set(this.indexOf(word1), clocks.release(task));
         return;
       case Kind.TaskEnd:
-        this.ended.set(task, this.stamp(task));
+        this.barriers.leave(task);
+        this.ended.set(task, clocks.release(task));
         return;
       case Kind.Join:
-        this.take(task, this.ended.get(this.indexOf(word1)));
+        clocks.take(task, this.ended.get(this.indexOf(word1)));
         return;
       case Kind.Lock:
-        this.takeAccidental(task, this.locks.get(word1));
+      case Kind.LockRead:
+        clocks.takeAccidental(task, this.locks.get(word1));
         return;
       case Kind.Unlock:
-        this.locks.set(word1, this.stamp(task));
+        this.replace(this.locks, word1, task);
         return;
-      case Kind.Acquire: {
-        const ledger = this.ledger(word1);
-        for (const grant of ledger.acquire(task, a)) {
-          if (grant.held) this.takeAccidental(task, grant.stamp);
-          else this.take(task, grant.stamp);
+      case Kind.Acquire:
+        for (const { held, stamp } of this.ledger(word1).acquire(task, a)) {
+          if (held) clocks.takeAccidental(task, stamp);
+          else clocks.take(task, stamp);
         }
         return;
-      }
       case Kind.Release:
-        this.ledger(word1).release(task, a, this.stamp(task));
-        return;
-      case Kind.LockRead:
-        this.takeAccidental(task, this.locks.get(word1));
+        this.ledger(word1).release(task, a, clocks.release(task));
         return;
       case Kind.LockWrite:
-        this.takeAccidental(task, this.locks.get(word1));
-        this.takeAccidental(task, this.readers.get(word1));
+        clocks.takeAccidental(task, this.locks.get(word1));
+        clocks.takeAccidental(task, this.readers.get(word1));
         return;
       case Kind.UnlockRead:
-        this.merge(this.readers, word1, this.stamp(task));
+        merge(this.readers, word1, clocks.release(task));
         return;
       case Kind.UnlockWrite:
-        this.locks.set(word1, this.stamp(task));
+        this.replace(this.locks, word1, task);
         this.readers.delete(word1);
         return;
       case Kind.ConditionNotify:
       case Kind.AtomicNotify:
-        if (a > 0) this.notifies.set(seq, { stamp: this.stamp(task), left: a });
+        if (a > 0) this.notifies.set(seq, { stamp: clocks.release(task), left: a });
         return;
       case Kind.ConditionWake:
       case Kind.AtomicWake: {
         const notify = this.notifies.get(a);
-        this.take(task, notify?.stamp);
+        clocks.take(task, notify?.stamp);
         if (notify && --notify.left <= 0) this.notifies.delete(a);
         return;
       }
-      case Kind.BarrierArrive: {
-        let rounds = this.barriers.get(word1);
-        if (!rounds) this.barriers.set(word1, (rounds = new Map()));
-        const stamp = this.stamp(task);
-        const round = rounds.get(a);
-        if (round) {
-          joinClock(round.stamp.full, stamp.full);
-          joinClock(round.stamp.weak, stamp.weak);
-        } else rounds.set(a, { stamp, left: this.objects.get(word1)?.initial ?? Infinity });
+      case Kind.BarrierArrive:
+        this.barriers.arrive(task, word1, a);
         return;
-      }
-      case Kind.BarrierDepart: {
-        const rounds = this.barriers.get(word1);
-        const round = rounds?.get(a);
-        if (!rounds || !round) return;
-        this.take(task, round.stamp);
-        if (--round.left <= 0) rounds.delete(a);
+      case Kind.BarrierDepart:
+        this.barriers.depart(task, word1, a);
         return;
-      }
       case Kind.LatchCountDown:
-        this.merge(this.latches, word1, this.stamp(task));
+        merge(this.latches, word1, clocks.release(task));
         return;
       case Kind.LatchPass:
-        this.take(task, this.latches.get(word1));
+        clocks.take(task, this.latches.get(word1));
         return;
-      case Kind.Send: {
-        const channel = this.channel(word1);
-        this.take(task, channel.places.get(a));
-        channel.places.delete(a);
-        channel.queue.set(a, { sender: task, stamp: this.stamp(task) });
+      case Kind.Send:
+        this.channels.send(task, word1, a, c === 1);
         return;
-      }
-      case Kind.Receive: {
-        const channel = this.channel(word1);
-        const message = channel.queue.get(a);
-        this.take(task, message?.stamp);
-        // c = 1: a message that any number of tasks receive.
-        if (c === 1) {
-          channel.queue.delete(a - KEPT_BROADCASTS);
-          return;
-        }
-        channel.queue.delete(a);
-        const capacity = this.capacity(word1);
-        // From hand to hand, the receive also comes before whatever the sender does next (it is held for that).
-        if (capacity === 0 && message) this.take(message.sender, this.stamp(task));
-        else if (capacity !== Infinity) channel.places.set(a + capacity, this.stamp(task));
+      case Kind.Receive:
+        this.channels.receive(task, word1, a, c === 1);
         return;
-      }
-      case Kind.Close: {
-        const stamp = this.stamp(task);
-        const channel = this.channel(word1);
-        if (channel.closed) joinClock(channel.closed.full, stamp.full);
-        else channel.closed = stamp;
+      case Kind.Close:
+        this.channels.close(task, word1);
         return;
-      }
       case Kind.SawClosed:
-        this.take(task, this.channel(word1).closed);
+        this.channels.sawClosed(task, word1);
+        return;
+      case Kind.StreamWrite:
+        this.channels.write(task, word1, c, a, b);
+        return;
+      case Kind.StreamRead:
+        this.channels.read(task, word1, c, a, b);
         return;
       case Kind.Atomic:
-        this.atomic(this.atomics, word1, task, a);
-        return;
-      case Kind.MemoryAtomic:
-        this.acquireAtomic(task, word1, a);
-        this.releaseAtomic(task, word1, a);
+        this.atomic(task, word1, a);
         return;
       case Kind.MemoryWake:
       case Kind.MemoryNotify:
-        this.enterWaiterList(task, word1);
-        this.leaveWaiterList(task, word1);
+        this.memory.criticalSection(task, word1);
         return;
       case Kind.GaveUp:
         // Leaving Atomics.wait enters the critical section of the waiter list again, also at a time-out.
-        if (a === WaitFor.MemoryValue) {
-          this.enterWaiterList(task, word1);
-          this.leaveWaiterList(task, word1);
-        }
-        return;
-      case Kind.StreamWrite:
-        this.bytes(word1).write(c, a, b, this.stamp(task));
-        return;
-      case Kind.StreamRead:
-        for (const stamp of this.bytes(word1).read(c, a, b)) this.take(task, stamp);
+        if (a === WaitFor.MemoryValue) this.memory.criticalSection(task, word1);
+        if (a === WaitFor.Barrier) this.barriers.leave(task);
         return;
       default:
         return;
     }
+  }
+
+  /** What is released last holds all that was before: its holder had taken that. */
+  private replace(stamps: Map<number, Stamp>, key: number, task: number): void {
+    const known = stamps.get(key);
+    const stamp = this.clocks.release(task, known);
+    if (!known) stamps.set(key, stamp);
   }
 
   private ledger(id: number): PermitLedger {
@@ -258,43 +187,19 @@ export class HappensBefore {
     return ledger;
   }
 
-  private bytes(id: number): ByteStreams {
-    let streams = this.streams.get(id);
-    if (!streams) this.streams.set(id, (streams = new ByteStreams()));
-    return streams;
+  /** Of an Atomic: a read acquires from the write that it reads; a store replaces, a read-modify-write does both. */
+  private atomic(task: number, object: number, op: AtomicOp): void {
+    if (atomicReads(op)) this.clocks.takeAccidental(task, this.atomics.get(object));
+    if (atomicWrites(op)) this.replace(this.atomics, object, task);
   }
 
-  /** A read acquires from the write that it reads; a store replaces, a read-modify-write acquires and then replaces. */
-  private atomic(clocks: Map<number, Stamp>, key: number, task: number, op: AtomicOp): void {
-    if (atomicReads(op)) this.takeAccidental(task, clocks.get(key));
-    if (atomicWrites(op)) clocks.set(key, this.stamp(task));
-  }
-
-  /** First half of an Atomics operation on memory, before its access. `a` as in kinds.ts: operation and size. */
-  acquireAtomic(task: number, address: number, a: number): void {
-    const op: AtomicOp = a & 0xff;
-    if (op === AtomicOp.WaitLoad) this.enterWaiterList(task, address);
-    if (atomicReads(op)) this.takeAccidental(task, this.memory.get(this.place(task, address) * 8 + (a >> 8)));
-  }
-
-  /** Second half, after its access. */
-  releaseAtomic(task: number, address: number, a: number): void {
-    const op: AtomicOp = a & 0xff;
-    if (atomicWrites(op)) this.memory.set(this.place(task, address) * 8 + (a >> 8), this.stamp(task));
-    if (op === AtomicOp.WaitLoad) this.leaveWaiterList(task, address);
-  }
-
-  /** An address as one number for all spaces. */
-  private place(task: number, address: number): number {
-    const space = address >= SEGMENT_BASE ? 0 : this.spaceOf(task) + 1;
-    return space * 2 ** 32 + address;
-  }
-
-  private enterWaiterList(task: number, address: number): void {
-    this.takeAccidental(task, this.waiterLists.get(this.place(task, address)));
-  }
-
-  private leaveWaiterList(task: number, address: number): void {
-    this.waiterLists.set(this.place(task, address), this.stamp(task));
+  /** All stamps that are kept. */
+  private *stamps(): Iterable<Stamp> {
+    for (const map of [this.locks, this.readers, this.started, this.ended, this.latches, this.atomics]) yield* map.values();
+    for (const { stamp } of this.notifies.values()) yield stamp;
+    for (const ledger of this.permits.values()) yield* ledger.stamps();
+    yield* this.barriers.stamps();
+    yield* this.channels.stamps();
+    yield* this.memory.stamps();
   }
 }

@@ -64,11 +64,11 @@ export class LiveAnalysis implements OrderedVisitor {
     this.clocks.addTask(task.index);
     this.lockSets.addTask(task.index);
   });
-  private readonly clocks = new HappensBefore(
-    this.objects,
-    (task) => this.tasks.get(task).index,
-    (task) => this.tasks.list[task]!.space,
-  );
+  private readonly clocks = new HappensBefore(this.objects, {
+    indexOf: (task) => this.tasks.get(task).index,
+    spaceOf: (task) => this.tasks.list[task]!.space,
+    bigintOf: (task, value) => this.tasks.list[task]!.bigint(value),
+  });
   private readonly lockSets = new LockSets(this.objects);
   private readonly inits = new Map<number, { readonly value: number; readonly task: number }>();
   private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8))?.value);
@@ -337,10 +337,10 @@ export class LiveAnalysis implements OrderedVisitor {
     const op: AtomicOp = a & 0xff;
     const size = 1 << ((a >> 8) & 3);
     const space = spaceOf(ownSpace, address);
-    this.clocks.acquireAtomic(task, address, a);
+    this.clocks.memory.acquire(task, address, a, before);
     if (atomicReads(op)) this.bytes(space, address, size, task, site, ATOMIC, before, index);
     if (atomicWrites(op)) this.bytes(space, address, size, task, site, ATOMIC | WRITE, after, index);
-    this.clocks.releaseAtomic(task, address, a);
+    this.clocks.memory.release(task, address, a, after);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Kind, RUN_TASK } from "../trace";
+import { Kind, RUN_TASK, isSync } from "../trace";
 
 /** Receives the records of a run in an order that agrees with happens-before. `task` is the trace's task number. */
 export interface OrderedVisitor {
@@ -81,7 +81,7 @@ class TaskStream {
       if (seq > next) return (this.waitsFor = seq);
       this.head++;
       this.fieldHead += 6;
-      if (kind > Kind.MemoryNotify) this.index++;
+      if (!isSync(kind)) this.index++;
       else {
         const hold = visitor.sync(this.task, kind, this.site[i]!, this.word1[i]!, f[j]!, seq, f[j + 2]!, f[j + 3]!, f[j + 4]!, f[j + 5]!, this.index++);
         if (hold !== undefined) this.heldUntil = hold;
@@ -163,7 +163,7 @@ export class EventOrder {
     stream.latest = kind;
     // A number that is none, or one that is past: the event has its place in its task alone.
     if (!(seq >= this.next) || !Number.isSafeInteger(seq)) seq = 0;
-    if (stream.waitsFor === 0 && seq <= this.next && kind <= Kind.MemoryNotify) {
+    if (stream.waitsFor === 0 && seq <= this.next && isSync(kind)) {
       // What most events are: next in order.
       const hold = this.visitor.sync(task, kind, site, word1, time, seq, a, b, c, d, stream.index++);
       if (hold !== undefined) stream.heldUntil = hold;

@@ -1,4 +1,4 @@
-import { joinClock, type Stamp } from "./clocks";
+import type { Stamp } from "./clocks";
 
 /** What an acquisition receives from earlier releases. */
 export interface Grant {
@@ -51,16 +51,10 @@ export class PermitLedger {
     if (!(permits > 0)) return;
     const own = this.heldBy.get(task) ?? 0;
     this.heldBy.set(task, Math.max(0, own - permits));
-    const last = this.released.at(-1);
-    // Releases nobody waits for would pile up; far behind, several may share a stamp at the cost of an edge too many.
-    if (last && last.count > 0 && this.released.length - this.first > MAX_PENDING) {
-      last.count += permits;
-      joinClock(last.grant.stamp.full, stamp.full);
-      joinClock(last.grant.stamp.weak, stamp.weak);
-      return;
-    }
     this.released.push({ count: permits, grant: { stamp, held: own >= permits } });
   }
-}
 
-const MAX_PENDING = 100_000;
+  *stamps(): Iterable<Stamp> {
+    for (let i = this.first; i < this.released.length; i++) yield this.released[i]!.grant.stamp;
+  }
+}

@@ -36,17 +36,21 @@ interface StaleRecord {
   count: number;
 }
 
-const MAX_PAIRS = 10_000;
+/** Reports per pair of sites: of an array of objects each is a variable. Races of further ones are counted in the first report. */
+const MAX_VARIABLES = 1_000;
+/** Reports in all. Their number without it is bounded by the square of the source's length only, and a corrupt trace may use that. */
+const MAX_REPORTS = 100_000;
+const MAX_STALES = 10_000;
 const SITES = 2 ** 24;
 
 /** Gathers races and stale writes into one finding per variable and sites. */
 export class RaceCollector implements ShadowListener {
   shadow!: Shadow;
-  /** Variable → pair of sites → what was seen. */
+  /** Pair of sites → variable → what was seen. */
   private readonly races = new Map<number, Map<number, RaceRecord>>();
   private readonly variableOfSlot = new Map<number, number>();
   private readonly stales = new Map<string, StaleRecord>();
-  private pairs = 0;
+  private reports = 0;
   changed = false;
 
   constructor(
@@ -79,12 +83,15 @@ export class RaceCollector implements ShadowListener {
     const low = Math.min(site, otherSite);
     const pair = low * SITES + Math.max(site, otherSite);
     const variable = this.variable(slot);
-    let byPair = this.races.get(variable);
-    if (!byPair) this.races.set(variable, (byPair = new Map()));
-    let record = byPair.get(pair);
+    let byVariable = this.races.get(pair);
+    if (!byVariable) {
+      if (this.reports >= MAX_REPORTS) return;
+      this.races.set(pair, (byVariable = new Map()));
+    }
+    let record = byVariable.get(variable);
+    if (!record && (byVariable.size >= MAX_VARIABLES || this.reports >= MAX_REPORTS)) [record] = byVariable.values();
     if (!record) {
-      if (this.pairs >= MAX_PAIRS) return;
-      this.pairs++;
+      this.reports++;
       record = {
         slot,
         byte: firstByte(mask & shadow.mask(earlier)),
@@ -94,7 +101,7 @@ export class RaceCollector implements ShadowListener {
         ops: [0, 0],
         count: 0,
       };
-      byPair.set(pair, record);
+      byVariable.set(variable, record);
     }
     record.count++;
     record.tasks.add(task);
@@ -114,7 +121,7 @@ export class RaceCollector implements ShadowListener {
     const key = `${this.variable(slot)} ${shadow.site[read]} ${shadow.site[between]} ${site}`;
     const known = this.stales.get(key);
     if (known) known.count++;
-    else if (this.stales.size < MAX_PAIRS) {
+    else if (this.stales.size < MAX_STALES) {
       this.stales.set(key, { slot, byte: firstByte(shadow.mask(between)), read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, count: 1 });
     }
     this.changed = true;
@@ -153,8 +160,8 @@ export class RaceCollector implements ShadowListener {
   /** `proofs`: whether every access was told, so that losses can be counted. */
   findings(proofs: boolean): (DataRaceFinding | LostUpdateFinding)[] {
     const races = new Map<string, DataRaceFinding>();
-    for (const byPair of this.races.values()) {
-      for (const record of byPair.values()) {
+    for (const byVariable of this.races.values()) {
+      for (const record of byVariable.values()) {
         const finding = this.describe(record, proofs);
         // Records made before the name of their address was told may belong to one variable.
         const known = races.get(finding.id);

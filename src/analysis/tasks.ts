@@ -1,4 +1,4 @@
-import { RUN_TASK, decodeValue, type TraceValue } from "../trace";
+import { RUN_TASK, ValueType, decodeValue, isTagged, tagData, tagType, type TraceValue } from "../trace";
 import { EventTimes } from "./event-times";
 
 const MAX_TEXTS = 100_000;
@@ -23,6 +23,12 @@ export class AnalysedTask {
 
   value(encoded: number): TraceValue {
     return decodeValue(encoded, (id) => this.texts.get(id));
+  }
+
+  /** A whole number as a BigInt; undefined where it is none or its text is not known. */
+  bigint(encoded: number): bigint | undefined {
+    if (isTagged(encoded)) return tagType(encoded) === ValueType.BigInt && this.texts.has(tagData(encoded)) ? BigInt(this.value(encoded) as bigint) : undefined;
+    return Number.isInteger(encoded) ? BigInt(encoded) : undefined;
   }
 }
 

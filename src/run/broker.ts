@@ -262,11 +262,16 @@ export class Broker {
   }
 
   private create(task: number, { identity, code, initial }: CreateBody): CreateResult {
-    const make = (): number => createObject(this.arena, code as ObjectCode, initial);
-    if (identity === null) return { id: make(), made: true };
+    let seq = 0;
+    const make = (): number => {
+      const id = createObject(this.arena, code as ObjectCode, initial);
+      if (id > 0) seq = this.arena.nextSeq();
+      return id;
+    };
+    if (identity === null) return { id: make(), made: true, seq };
     const [hash1, hash2] = hashes(`object:${identity}`);
     const { value, made } = this.arena.lookUp(hash1, hash2, task + 1, make);
-    return { id: value, made };
+    return { id: value, made, seq };
   }
 
   // ---- tasks

@@ -13,7 +13,7 @@ import { ACCEPTOR, CONNECTOR, meet } from "./rendezvous";
 import { acquire, available, initSemaphore, releasePermits } from "./semaphore";
 import { spinUnlock, trySpinLock } from "./spin-lock";
 import { claimRead, claimWrite, closeStream, streamRead, streamWrite } from "./stream";
-import { join, left } from "./tasks";
+import { isBarrier, join, left } from "./tasks";
 
 /** One operation. The object is reused from call to call. */
 export interface Operation {
@@ -147,7 +147,10 @@ function dispatch(arena: Arena, task: number, record: number, { op, object, a, b
   }
 }
 
-/** A wait's time is over. TimedOut, or what the task was granted just before. */
+/**
+ * A wait's time is over. TimedOut, or what the task was granted just before. Who gives up at a barrier takes its arrival back: that
+ * has a number (Seq), since a round that is complete later does not contain it.
+ */
 export function giveUp(arena: Arena, task: number): Status {
   const { words } = arena;
   const block = taskBlock(task);
@@ -155,7 +158,8 @@ export function giveUp(arena: Arena, task: number): Status {
   const owner = words[block + TaskWord.WaitOwner]!;
   arena.enter(owner + ObjectWord.Guard, task + 1);
   try {
-    if (left(arena, task, owner)) return arena.result(task, Status.TimedOut, 0);
+    const counts = isBarrier(arena, owner);
+    if (left(arena, task, owner)) return arena.result(task, Status.TimedOut, counts ? arena.nextSeq() : 0);
     return Atomics.load(words, block + TaskWord.Status);
   } finally {
     arena.leave(owner + ObjectWord.Guard);

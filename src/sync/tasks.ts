@@ -28,10 +28,11 @@ export function join(arena: Arena, task: number, joined: number, mayWait: boolea
 export function endTask(arena: Arena, task: number, state: number, exitCode: number, result: number): number {
   const { words } = arena;
   const block = taskBlock(task);
-  leaveLine(arena, task);
+  const barrier = leaveLine(arena, task);
   arena.enter(block + TaskWord.Guard, task + 1);
   if (words[block + TaskWord.State] !== TaskState.Running) {
     arena.leave(block + TaskWord.Guard);
+    if (barrier !== 0) arena.leave(barrier);
     return 0;
   }
   const seq = arena.nextSeq();
@@ -43,19 +44,30 @@ export function endTask(arena: Arena, task: number, state: number, exitCode: num
     arena.grant(joiner, Status.Done, arena.nextSeq(), state, seq);
   }
   arena.leave(block + TaskWord.Guard);
+  if (barrier !== 0) arena.leave(barrier);
   forsakeLocks(arena, task);
   return seq;
 }
 
-/** Takes a task that ends out of the line it stands in. */
-function leaveLine(arena: Arena, task: number): void {
+/**
+ * Takes a task that ends out of the line it stands in. If that is a barrier's, returns its record, which stays entered: no round may be
+ * complete without the task's arrival before its end has its number. Else 0.
+ */
+function leaveLine(arena: Arena, task: number): number {
   const { words } = arena;
   const block = taskBlock(task);
-  if (words[block + TaskWord.InList] === 0) return;
+  if (words[block + TaskWord.InList] === 0) return 0;
   const owner = words[block + TaskWord.WaitOwner]!;
   arena.enter(owner, task + 1);
   left(arena, task, owner);
+  if (isBarrier(arena, owner)) return owner;
   arena.leave(owner);
+  return 0;
+}
+
+/** Whether what a task waits for is a barrier (and not another task, say). */
+export function isBarrier(arena: Arena, owner: number): boolean {
+  return owner >= objectRecord(0) && arena.words[owner + ObjectWord.Type] === Number(ObjectCode.Barrier);
 }
 
 /** Whether the task was still in line (and now no longer is). The owner's guard is held. */

@@ -98,6 +98,9 @@ export enum Kind {
   MemoryWake = 56,
   MemoryNotify = 57,
 
+  /** A lock, queue or Atomic was made: its facts precede this record, so they are known before any operation on it. */
+  Create = 58,
+
   // ---- blob: word 1 = byte length; two f64 (by kind), then UTF-8 text or bytes, zero-padded to 16
   /** f64: 0, 0. JSON of one Meta (meta.ts). */
   Meta = 80,
@@ -175,7 +178,7 @@ export function accessSize(kind: Kind): number {
   return 1 << ((kind - 1) & 3);
 }
 export function isSync(kind: Kind): boolean {
-  return kind >= Kind.TaskStart && kind <= Kind.MemoryNotify;
+  return kind >= Kind.TaskStart && kind <= Kind.Create;
 }
 export function isBlob(kind: Kind): boolean {
   return kind >= Kind.Meta && kind <= Kind.InitBytes;

@@ -28,7 +28,7 @@ export interface TraceVisitor {
   time?(task: number, time: number): void;
   /** `count` accesses of the task were not kept for drawing. */
   dropped?(task: number, count: number): void;
-  /** TaskStart…MemoryNotify; fields as in kinds.ts. */
+  /** TaskStart…Create; fields as in kinds.ts. */
   sync(task: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number): void;
   text?(task: number, id: number, text: string): void;
   output?(task: number, stream: "stdout" | "stderr", site: number, time: number, seq: number, text: string): void;

@@ -169,6 +169,8 @@ export interface KillResult {
 export interface CreateResult {
   readonly id: number;
   readonly made: boolean;
+  /** Number of the creation in the order of all events; 0 if it was not made now. */
+  readonly seq: number;
 }
 
 export interface CreateBody {

@@ -144,7 +144,8 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
       case "awake":
         return void sync(Kind.SleepEnd, 0);
       case "gaveUp":
-        return void sync(Kind.GaveUp, 0);
+        // gaveUp · gaveUp barrier b
+        return void (name === "barrier" ? sync(Kind.GaveUp, known(ids, rest[0]!), WaitFor.Barrier) : sync(Kind.GaveUp, 0));
       case "block": {
         // block lock m · block join worker · block acquire s 2 · block lock m timeout 100
         const waitFor = WAITS[name];

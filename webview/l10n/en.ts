@@ -166,6 +166,7 @@ export const en = {
     [Kind.MemoryAtomic]: "atomic operation in shared memory",
     [Kind.MemoryWake]: "woken in shared memory",
     [Kind.MemoryNotify]: "notify in shared memory",
+    [Kind.Create]: "make",
   } as Partial<Record<Kind, string>>,
 
   // events table

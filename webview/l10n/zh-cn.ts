@@ -161,6 +161,7 @@ export const zhCn: Words = {
     [Kind.MemoryAtomic]: "共享内存中的原子操作",
     [Kind.MemoryWake]: "在共享内存中被唤醒",
     [Kind.MemoryNotify]: "在共享内存中通知",
+    [Kind.Create]: "创建",
   },
 
   columnTime: "时间",

@@ -1,4 +1,4 @@
-import { EndReason, Kind, WaitFor, type EventColumns, type Trace } from "../../trace";
+import { EndReason, Kind, WaitFor, isSync, type EventColumns, type Trace } from "../../trace";
 import type { Arrow, ArrowKind, HoldMode, Moment } from "./types";
 
 /** A stretch of time for which a task holds an object. */
@@ -292,7 +292,7 @@ function ordered(trace: Trace): Ordered {
 }
 
 function isNumbered({ kind, seq }: EventColumns, i: number): boolean {
-  return kind[i]! >= Kind.TaskStart && kind[i]! <= Kind.MemoryNotify && seq[i]! > 0;
+  return isSync(kind[i]!) && seq[i]! > 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { TimeoutError } from "./errors";
-import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, recordBlock, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
 import { words } from "./words";
 
 export class Barrier extends SyncObject {
@@ -28,7 +28,8 @@ export class Barrier extends SyncObject {
         return order;
       }
       case Status.TimedOut:
-        recordGaveUp(this.id, WaitFor.Barrier, false);
+        // With its number: the arrival is taken back before the round can be complete.
+        recorder.sync(Kind.GaveUp, this.id, driver.seq, WaitFor.Barrier, 0);
         break;
       default:
         recordTryFailed(this.id, WaitFor.Barrier);

@@ -55,13 +55,14 @@ export abstract class SyncObject {
       return;
     }
     const creation = runtime.nextCreation(type);
-    const { id, made } = runtime.driver.create(code, creation.identity, initial);
+    const { id, made, seq } = runtime.driver.create(code, creation.identity, initial);
     this.id = id;
     this.name = given ?? creation.name ?? `${type} ${id}`;
     objects.set(id, new WeakRef(this));
     if (made) {
       const { name } = this;
       runtime.recorder.meta({ type: "object", id, objectType: type, name, initial, ...facts, ...(creation.site > 0 ? { site: creation.site } : {}) });
+      runtime.recorder.sync(Kind.Create, id, seq);
     }
   }
 }

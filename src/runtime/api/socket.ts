@@ -41,7 +41,10 @@ export class Socket {
     const limit = timeout(timeoutMs);
     const site = recorder.site > 0 ? { site: recorder.site } : {};
     const place = driver.create(ObjectCode.Rendezvous, `socket:${name}`, 0);
-    if (place.made) recorder.meta({ type: "object", id: place.id, objectType: "Socket", name, ...site });
+    if (place.made) {
+      recorder.meta({ type: "object", id: place.id, objectType: "Socket", name, ...site });
+      recorder.sync(Kind.Create, place.id, place.seq);
+    }
     switch (driver.perform(op, place.id, 0, 0, 0, limit, () => recordBlock(place.id, WaitFor.Connection, limit, side))) {
       case Status.Done: {
         const { value, extra, seq } = driver;

@@ -216,9 +216,17 @@ export class RecordingAtomics {
       default:
         // It changed between our look and the engine's, or was another from the beginning: then that is recorded.
         if (equal) {
-          const now = peek(view, index);
+          let now: number | bigint;
+          let readSeq: number;
+          this.order.enter(address);
+          try {
+            now = peek(view, index);
+            readSeq = this.order.nextSeq();
+          } finally {
+            this.order.leave(address);
+          }
           this.recorder.sync(Kind.GaveUp, address, seq, WaitFor.MemoryValue, 1);
-          this.tell(info, address, this.order.nextSeq(), AtomicOp.WaitLoad, now, now);
+          this.tell(info, address, readSeq, AtomicOp.WaitLoad, now, now);
         } else this.recorder.sync(Kind.Yield, 0, seq);
         return;
     }
@@ -232,10 +240,18 @@ export class RecordingAtomics {
     real.load(view, index);
     const count = args[2] === undefined ? undefined : Number(args[2]);
     this.order.perturbation?.at(Place.Notify);
-    // Numbered before anyone wakes: what a woken task does comes after.
-    const seq = this.order.nextSeq();
-    const woken = real.notify(view, index, count);
-    this.recorder.sync(Kind.MemoryNotify, this.addressOf(info, index), seq, woken);
+    const address = this.addressOf(info, index);
+    let seq: number;
+    let woken: number;
+    this.order.enter(address);
+    try {
+      // Numbered before anyone wakes: what a woken task does comes after. And after the comparison of whoever it can wake.
+      seq = this.order.nextSeq();
+      woken = real.notify(view, index, count);
+    } finally {
+      this.order.leave(address);
+    }
+    this.recorder.sync(Kind.MemoryNotify, address, seq, woken);
     return woken;
   }
 

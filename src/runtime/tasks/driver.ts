@@ -48,7 +48,8 @@ export interface TaskDriver {
   /** Moves bytes of a stream whose span the task has claimed (sync/stream-bytes.ts). Throws LimitError without room. */
   putBytes(stream: number, offset: number, bytes: Uint8Array): void;
   takeBytes(stream: number, offset: number, count: number, until: number | undefined): Uint8Array;
-  create(code: number, identity: string | undefined, initial: number): { readonly id: number; readonly made: boolean };
+  /** `seq`: number of the creation in the order of all events; 0 if it was not made here. */
+  create(code: number, identity: string | undefined, initial: number): { readonly id: number; readonly made: boolean; readonly seq: number };
   /** Next number in the order of all events; 0 where asking for one would cost a round trip. */
   cheapSeq(): number;
   /** The number of the task's first step. */

@@ -153,14 +153,23 @@ export class LocalDriver implements TaskDriver {
     return bytes;
   }
 
-  create(code: ObjectCode, identity: string | undefined, initial: number): { id: number; made: boolean } {
+  create(code: ObjectCode, identity: string | undefined, initial: number): { id: number; made: boolean; seq: number } {
+    let seq = 0;
+    // Numbered before anybody else can know it.
+    const make = (): number => {
+      const id = createObject(this.arena, code, initial);
+      if (id > 0) seq = this.arena.nextSeq();
+      return id;
+    };
     this.enter();
     try {
-      const make = (): number => createObject(this.arena, code, initial);
-      if (identity === undefined) return { id: this.checked(make()), made: true };
+      if (identity === undefined) {
+        const id = this.checked(make());
+        return { id, made: true, seq };
+      }
       const [hash1, hash2] = hashes(`object:${identity}`);
       const found = this.arena.lookUp(hash1, hash2, this.task + 1, make);
-      return { id: this.checked(found.value), made: found.made };
+      return { id: this.checked(found.value), made: found.made, seq };
     } finally {
       this.leave();
     }

@@ -213,6 +213,25 @@ describe("data races", () => {
     );
   });
 
+  it("who gave up at a barrier, or died there, did not arrive", () => {
+    const round = (leaving: string): string => `
+        main         t            u
+        spawn t
+        spawn u
+                     write x 1
+                     arrive b 0 0
+                     ${leaving}
+        arrive b 0 0
+                                  arrive b 0 1
+        depart b 0
+                                  depart b 0
+        read x 1
+      `;
+    assert.deepEqual(races(round("gaveUp barrier b"), { b: ["Barrier", 2] }), ["x 3-10"]);
+    assert.deepEqual(races(round("end crashed"), { b: ["Barrier", 2] }), ["x 3-10"]);
+    assert.deepEqual(races(round("sleep 1"), { b: ["Barrier", 2] }), []);
+  });
+
   it("report one pair of sites once, with its count and both tasks", () => {
     const analysis = new LiveAnalysis();
     const drawn = draw(`
