@@ -6,6 +6,8 @@ import { startSession } from "../../src/session";
 
 const PROGRAMS = resolve("test/programs");
 const MODES = ["threads", "processes"] as const;
+/** Kinds of findings that are folders of their own. */
+const OTHER_KINDS = ["lost-update", "lock-order", "lock-misuse"] as const;
 
 interface Program {
   readonly name: string;
@@ -15,7 +17,7 @@ interface Program {
 }
 
 /** The programs of a folder, whose name is the verdict. */
-function programs(verdict: "racy" | "clean" | "deadlock"): Program[] {
+function programs(verdict: "racy" | "clean" | "deadlock" | (typeof OTHER_KINDS)[number]): Program[] {
   return readdirSync(join(PROGRAMS, verdict)).map((name) => {
     const file = join(PROGRAMS, verdict, name);
     const text = readFileSync(file, "utf8");
@@ -100,4 +102,24 @@ describe("small programs and their verdicts", () => {
       }
     }
   });
+
+  for (const kind of OTHER_KINDS) {
+    describe(`${kind}: found, and nothing else`, () => {
+      for (const program of programs(kind)) {
+        for (const mode of /Modes: threads/.test(program.head) ? (["threads"] as const) : MODES) {
+          it(`${program.name}, as ${mode}`, async () => {
+            const { findings } = await run(program.file, mode);
+            assert.deepEqual([...new Set(findings.map((finding) => finding.kind))], [kind], told(findings).join("\n"));
+            for (const name of named(program.head, "finds")) assert.ok(findings.some((finding) => isAbout(finding, name)), `${name}: ${told(findings).join("\n")}`);
+            for (const finding of findings) for (const { line, text } of finding.accesses ?? []) assert.ok(program.text.split("\n")[line - 1]?.includes(text));
+          });
+        }
+      }
+    });
+  }
 });
+
+/** Whether a finding names a variable or a lock. */
+function isAbout({ variable, cycle, message }: Finding, name: string): boolean {
+  return rootOf(variable) === name || (cycle ?? []).some(({ waitsFor }) => waitsFor === name) || new RegExp(`\\b${name}\\b`).test(message);
+}
