@@ -1,6 +1,7 @@
 import { assignmentsTo, isAssigned } from "./assignments";
 import type { Binding, NodePath, Scope, t } from "./babel";
 import { isContainer, isLiteral, mutationOf } from "./containers";
+import { makeShared } from "./fixes";
 import type { Module } from "./module";
 import type { Program } from "./program";
 import { walk } from "./walk";
@@ -79,7 +80,10 @@ function reportAssignments(program: Program, module: Module, binding: Binding, i
   if (!binding.identifier.loc || program.isCell(module, binding.identifier)) return;
   for (const violation of assignmentsTo(binding)) {
     const inside = violation.findParent((p) => included.includes(p.node)) ?? (included.includes(violation.node) ? violation : null);
-    if (inside) program.report(module, violation.node, "captured-assignment", "error", binding.identifier.name);
+    if (!inside) continue;
+    const { node } = binding.path;
+    const fix = node.type === "VariableDeclarator" ? makeShared(module, node) : undefined;
+    program.reportWithFix(module, violation.node, "captured-assignment", "error", fix, binding.identifier.name);
   }
 }
 
@@ -94,7 +98,7 @@ function reportMutations(program: Program, module: Module, binding: Binding, inc
       const mutation = mutationOf(inner);
       if (!mutation || module.bindings.get(mutation.root) !== binding) return;
       if (mutation.depth > 1 && !isLiteral(node.init!)) return;
-      program.report(module, inner, "unshared-variable", "warning", binding.identifier.name, program.words.word("spawner"));
+      program.reportWithFix(module, inner, "unshared-variable", "warning", makeShared(module, node), binding.identifier.name, program.words.word("spawner"));
     });
   }
 }

@@ -26,17 +26,23 @@ export function mutationOf(node: t.Node): Mutation | undefined {
     case "UnaryExpression":
       return node.operator === "delete" && node.argument.type === "MemberExpression" ? rootOf(node.argument, false) : undefined;
     case "CallExpression": {
-      const { callee } = node;
-      if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier" || callee.computed) return undefined;
-      const { name } = callee.property;
-      return MUTATORS.has(name) ? rootOf(callee, TAKERS.has(name)) : undefined;
+      const name = mutationMethod(node);
+      return name === undefined ? undefined : rootOf(node.callee as t.MemberExpression, TAKERS.has(name));
     }
     default:
       return undefined;
   }
 }
 
-function rootOf(member: t.MemberExpression, takes: boolean): Mutation | undefined {
+/** The method of `o.push(…)`, if it is one that changes a collection. */
+export function mutationMethod({ callee }: t.CallExpression): string | undefined {
+  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier" || callee.computed) return undefined;
+  const { name } = callee.property;
+  return MUTATORS.has(name) ? name : undefined;
+}
+
+/** The variable at the root of a member. */
+export function rootOf(member: t.MemberExpression, takes = false): Mutation | undefined {
   let depth = 0;
   let node: t.Node = member;
   while (node.type === "MemberExpression") {

@@ -1,4 +1,6 @@
 import type { t } from "./babel";
+import { classOf } from "./class-state";
+import { mutationOf } from "./containers";
 import type { EntryPlan } from "./entries";
 import type { Module } from "./module";
 import { isGlobal } from "./plain";
@@ -6,6 +8,7 @@ import type { Program } from "./program";
 import { isFunction, walk } from "./walk";
 import { SPAWNS } from "./api-names";
 import { oneLine } from "./sites";
+import { apiObject } from "./values";
 
 interface Effect {
   readonly kind: "output" | "socket";
@@ -37,12 +40,46 @@ function effectOf(program: Program, module: Module, root: t.Node, seen: Set<t.No
     // A function's body counts where the function is called, or handed to what may call it.
     if (isFunction(node) && node !== root && parent?.type !== "CallExpression" && parent?.type !== "NewExpression") return false;
     if (isFunction(node) && node === root && parent === undefined && !seen.has(node)) return false;
+    if (changesShared(program, module, node)) {
+      found = { kind: "output", text: oneLine(module.text.slice(node.start ?? 0, node.end ?? 0)) };
+      return false;
+    }
+    if (node.type === "NewExpression") {
+      found = effectOfNew(program, module, node, seen);
+      return !found;
+    }
     if (node.type !== "CallExpression") return true;
     if (SPAWNS.has(program.linker.apiName(module, node.callee) ?? "")) return false;
     found = effectOfCall(program, module, node, seen);
     return !found;
   });
   return found;
+}
+
+/** Every task would do it once more: `balances.push(100)`, `ready.release()`. */
+function changesShared(program: Program, module: Module, node: t.Node): boolean {
+  if (node.type === "CallExpression" && node.callee.type === "MemberExpression" && node.callee.property.type === "Identifier") {
+    const { object, property } = node.callee;
+    if (SYNC_EFFECT.has(property.name) && apiObject(program, module, object) !== undefined) return true;
+  }
+  const target = node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
+  const root = target?.type === "Identifier" ? target : mutationOf(node)?.root;
+  return root !== undefined && program.sharedVariable(module, root) !== undefined;
+}
+
+const SYNC_EFFECT = new Set(["release", "send", "write", "countDown", "notify", "notifyAll", "store", "add", "sub", "exchange", "acquire", "lock", "receive", "close"]);
+
+/** What the constructor and the fields of a class of the program's own do. */
+function effectOfNew(program: Program, module: Module, node: t.NewExpression, seen: Set<t.Node>): Effect | undefined {
+  const own = classOf(program, module, node.callee);
+  if (!own || seen.has(own.node)) return undefined;
+  seen.add(own.node);
+  for (const member of own.node.body.body) {
+    const runs = member.type === "ClassMethod" && member.kind === "constructor" ? member.body : member.type === "ClassProperty" && !member.static ? member.value : undefined;
+    const inner = runs && effectOf(program, own.module, runs, seen);
+    if (inner) return { ...inner, text: `new ${oneLine(module.text.slice(node.callee.start ?? 0, node.callee.end ?? 0))}(): ${inner.text}` };
+  }
+  return undefined;
 }
 
 const FILE_EFFECT = /^(write|append|mkdir|mkdtemp|rm|unlink|rename|copy|truncate|symlink|link|create.*Write|cp$|open)/;

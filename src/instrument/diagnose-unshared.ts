@@ -1,7 +1,9 @@
-import { isCreationCall } from "./creation-calls";
 import { babel, type t } from "./babel";
 import { isContainer, isLiteral, mutationOf } from "./containers";
+import { isCreationCall } from "./creation-calls";
+import { changingMethods, classOf, hasStaticField, instanceOf } from "./class-state";
 import type { EntryPlan } from "./entries";
+import { makeShared } from "./fixes";
 import type { Module } from "./module";
 import type { Program } from "./program";
 import { nameOf } from "./rewrite-spawns";
@@ -10,7 +12,7 @@ import { isFunction, walk } from "./walk";
 
 /** What one task's code does with a module-level variable. */
 interface Use {
-  write?: { readonly module: Module; readonly node: t.Node };
+  write?: { readonly module: Module; readonly node: t.Node; readonly declared: { readonly module: Module; readonly declarator: t.VariableDeclarator } | undefined };
   reads: boolean;
 }
 
@@ -34,7 +36,9 @@ export function diagnoseUnshared(program: Program, spawns: ReadonlyMap<t.CallExp
       const name = variable.slice(variable.indexOf(":") + 1);
       const [task] = reader;
       const who = task ? program.words.word("task", nameOf(task.target)) : program.words.word("main");
-      program.report(write.module, write.node, "unshared-variable", "warning", name, who);
+      const { declared } = write;
+      const fix = declared && !instanceOf(program, declared.module, declared.declarator.init) ? makeShared(declared.module, declared.declarator) : undefined;
+      program.reportWithFix(write.module, write.node, "unshared-variable", "warning", fix, name, who);
     }
   }
 }
@@ -83,6 +87,7 @@ class Scanner {
       const spawned = parent?.type === "CallExpression" && key === "arguments" && parent.arguments[0] === node && this.spawns.has(parent);
       if (spawned) return false;
       this.writes(module, node, uses, targets);
+      this.statics(module, node, parent, uses);
       if (node.type !== "Identifier" || targets.has(node)) return true;
       const early = ordered && (node.start ?? 0) < this.firstSpawn && !inFunction.some((f) => (f.start ?? 0) <= (node.start ?? 0) && (node.end ?? 0) <= (f.end ?? 0));
       this.mention(module, node, uses, seen, early);
@@ -98,19 +103,50 @@ class Scanner {
         if (node.type !== "AssignmentExpression" || node.operator === "=") targets.add(id);
       }
     } else if (node.type === "UpdateExpression" && t.isIdentifier(node.argument)) this.note(module, node.argument, node, uses, undefined);
+    this.methodCall(module, node, uses);
     const mutation = mutationOf(node);
     if (!mutation) return;
     this.note(module, mutation.root, node, uses, mutation.depth);
     if (!mutation.takes) targets.add(mutation.root);
   }
 
+  /** `counter.inc()`, where the method changes its object. */
+  private methodCall(module: Module, node: t.Node, uses: Map<string, Use>): void {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.object.type !== "Identifier") return;
+    const variable = this.variable(module, node.callee.object);
+    const own = variable && instanceOf(this.program, variable.module, variable.declarator.init);
+    const { property, computed } = node.callee;
+    if (!own || computed || property.type !== "Identifier" || !changingMethods(this.program, own).has(property.name)) return;
+    this.use(uses, variable.key).write ??= { module, node, declared: variable };
+  }
+
+  /** `Counter.total`, a static field. */
+  private statics(module: Module, node: t.Node, parent: t.Node | undefined, uses: Map<string, Use>): void {
+    if (node.type !== "MemberExpression" || node.computed || node.property.type !== "Identifier" || node.object.type !== "Identifier") return;
+    const own = classOf(this.program, module, node.object);
+    const { name } = node.property;
+    if (!own?.node.id || !hasStaticField(this.program, own, name)) return;
+    const use = this.use(uses, `${own.module.id}:${own.node.id.name}.${name}`);
+    const assigns = parent?.type === "AssignmentExpression" && parent.left === node;
+    if (assigns || parent?.type === "UpdateExpression") use.write ??= { module, node: parent, declared: undefined };
+    if (!assigns || parent.operator !== "=") use.reads = true;
+  }
+
   private note(module: Module, id: t.Identifier, node: t.Node, uses: Map<string, Use>, depth: number | undefined): void {
     const variable = this.variable(module, id);
     if (!variable) return;
     const { init } = variable.declarator;
-    if (depth !== undefined && !(isContainer(init) && (depth === 1 || isLiteral(init!)))) return;
+    // Assigning to a constant is an error of another kind.
+    const sets = node.type !== "CallExpression";
+    if (depth === undefined ? variable.constant : !this.isOwnCopy(variable.module, init, depth, sets)) return;
     const use = this.use(uses, variable.key);
-    use.write ??= { module, node };
+    use.write ??= { module, node, declared: variable };
+  }
+
+  /** Whether what lies so deep in a variable is each task's own. `sets`: by assignment, not by a method. */
+  private isOwnCopy(module: Module, init: t.Node | null | undefined, depth: number, sets: boolean): boolean {
+    if (depth === 1 && sets && instanceOf(this.program, module, init)) return true;
+    return isContainer(init) && (depth === 1 || isLiteral(init!));
   }
 
   private mention(module: Module, id: t.Identifier, uses: Map<string, Use>, seen: Set<t.Node>, early: boolean): void {
@@ -132,13 +168,14 @@ class Scanner {
   }
 
   /** The plain variable that a name stands for. */
-  private variable(module: Module, id: t.Identifier): { key: string; declarator: t.VariableDeclarator } | undefined {
+  private variable(module: Module, id: t.Identifier): { key: string; module: Module; declarator: t.VariableDeclarator; constant: boolean } | undefined {
     const target = this.program.linker.ofExpression(module, id);
     if (target?.kind !== "variable" || this.program.sharedVariable(module, id)) return undefined;
     const [item] = target.module.itemsByName.get(target.name) ?? [];
     if (item?.node.type !== "VariableDeclarator" || item.node.id.type !== "Identifier" || !item.node.id.loc) return undefined;
     if (isCreationCall(this.program, target.module, item.node.init)) return undefined;
-    return { key: `${target.module.id}:${target.name}`, declarator: item.node };
+    const constant = target.module.scope.getOwnBinding(target.name)?.kind === "const";
+    return { key: `${target.module.id}:${target.name}`, module: target.module, declarator: item.node, constant };
   }
 
   private use(uses: Map<string, Use>, key: string): Use {

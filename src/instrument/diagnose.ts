@@ -1,4 +1,6 @@
 import type { t } from "./babel";
+import { diagnoseClones } from "./diagnose-clones";
+import { diagnoseImports } from "./diagnose-imports";
 import { diagnoseInitialisers } from "./diagnose-initialisers";
 import { diagnoseShared } from "./diagnose-shared";
 import { diagnoseUnshared } from "./diagnose-unshared";
@@ -8,7 +10,11 @@ import type { SpawnCall } from "./spawns";
 
 /** Finds the mistakes that can be seen without running the snippet (those about captures are found with the captures). */
 export function diagnose(program: Program, spawns: ReadonlyMap<t.CallExpression, SpawnCall>, plans: ReadonlyMap<string, EntryPlan>): void {
-  for (const module of program.modules) diagnoseShared(program, module);
+  for (const module of program.modules) {
+    diagnoseImports(program, module);
+    diagnoseShared(program, module);
+  }
+  diagnoseClones(program, spawns);
   diagnoseInitialisers(program, plans);
   diagnoseUnshared(program, spawns, plans);
   program.diagnostics.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0));

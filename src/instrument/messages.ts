@@ -32,6 +32,18 @@ const MESSAGES = {
     en: "concurrency-playground has no export `{0}`.{1}",
     zh: "concurrency-playground 没有导出 `{0}`。{1}",
   },
+  "unknown-export": {
+    en: "\"{1}\" has no export `{0}`.",
+    zh: "\"{1}\" 没有导出 `{0}`。",
+  },
+  "not-cloneable": {
+    en: "{0} cannot go to another task: what is passed, sent or returned is a structured clone. Pass data, and put functions at the top level of the module, where every task has them.",
+    zh: "{0}不能传给其他任务：传递、发送或返回的内容是结构化克隆。请传递数据，并把函数放在模块的顶层，每个任务都能使用它们。",
+  },
+  "lost-methods": {
+    en: "{0} arrives in the other task as a plain object without its methods, so `{1}` fails there: what is passed is a structured clone. Pass its data and make the object there.",
+    zh: "{0}到达另一个任务时是没有方法的普通对象，因此那里的 `{1}` 会失败：传递的内容是结构化克隆。请传递其数据，并在那里创建对象。",
+  },
   "unresolved-import": {
     en: "Cannot find the file of the import \"{0}\".",
     zh: "找不到导入 \"{0}\" 对应的文件。",

@@ -1,10 +1,11 @@
 import * as path from "node:path";
-import type { Diagnostic, SourceFile } from "../trace";
+import type { Diagnostic, DiagnosticFix, SourceFile } from "../trace";
 import { API_MODULE, API_TYPES, API_VALUES } from "./api-names";
 import type { Binding, t } from "./babel";
 import { sharedVariables, type SharedVariable } from "./cells";
 import { importedName, Linker, requiredModule, type Target } from "./link";
 import { type MessageCode, Words } from "./messages";
+import { rename } from "./fixes";
 import type { Module } from "./module";
 import { packageImports, parseModule, SnippetSyntaxError } from "./parse";
 import { missingPackage, type ReadFile, resolveImport, wantsLegacyDecorators } from "./resolve";
@@ -73,6 +74,10 @@ export class Program {
   }
 
   report(module: Module, node: t.Node, code: MessageCode, severity: Diagnostic["severity"], ...args: string[]): void {
+    this.reportWithFix(module, node, code, severity, undefined, ...args);
+  }
+
+  reportWithFix(module: Module, node: t.Node, code: MessageCode, severity: Diagnostic["severity"], fix: DiagnosticFix | undefined, ...args: string[]): void {
     const { loc } = node;
     const diagnostic: Diagnostic = {
       file: module.path,
@@ -82,6 +87,7 @@ export class Program {
       code,
       message: this.words.message(code, ...args),
       severity,
+      ...(fix ? { fix } : {}),
     };
     const same = (d: Diagnostic): boolean =>
       d.code === code && d.file === diagnostic.file && d.line === diagnostic.line && d.column === diagnostic.column;
@@ -120,7 +126,11 @@ export class Program {
         legacyDecorators: wantsLegacyDecorators(file, this.readFile),
         inspect: (program) => void unknown.push(...unknownImports(program)),
       });
-      for (const { node, name } of unknown) this.report(module, node, "unknown-import", "error", name, this.suggestion(name));
+      for (const { node, name } of unknown) {
+        const right = suggestionFor(name);
+        const fix = right === undefined ? undefined : rename(module, node, right);
+        this.reportWithFix(module, node, "unknown-import", "error", fix, name, right === undefined ? "" : this.words.word("suggestion", right));
+      }
       return module;
     } catch (error) {
       if (!(error instanceof SnippetSyntaxError)) throw error;
@@ -129,16 +139,6 @@ export class Program {
       }
       return undefined;
     }
-  }
-
-  private suggestion(name: string): string {
-    let best: string | undefined;
-    let least = 3;
-    for (const candidate of API_VALUES) {
-      const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-      if (distance < least) [best, least] = [candidate, distance];
-    }
-    return best === undefined ? "" : this.words.word("suggestion", best);
   }
 
   private orderModules(): void {
@@ -192,6 +192,16 @@ function unknownImports(program: t.Program): { node: t.Node; name: string }[] {
     }
   });
   return found;
+}
+
+function suggestionFor(name: string): string | undefined {
+  let best: string | undefined;
+  let least = 3;
+  for (const candidate of API_VALUES) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
 }
 
 /** Levenshtein's edit distance. */

@@ -52,6 +52,27 @@ export interface Diagnostic {
   readonly code: string;
   readonly message: string;
   readonly severity: "error" | "warning";
+  /** What the student could do about it with one click, where something is safe. */
+  readonly fix?: DiagnosticFix;
+}
+
+export interface DiagnosticFix {
+  /** What it does, for the words on the button. */
+  readonly kind: "make-shared" | "rename";
+  /** The variable made shared, or the right name. */
+  readonly name: string;
+  /** All at once: the places are those of the text as it is. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** Replaces what stands between two places (counted from 1) by `text`. */
+export interface TextEdit {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
 }
 
 /** More sites and files than the header told (modules loaded while the program runs). */

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { Diagnostic } from "../../../src/trace";
-import { CompileError } from "../../../src/instrument";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CompileError, compileSnippet } from "../../../src/instrument";
 import { compile } from "./harness";
 
-const IMPORT = 'import { shared, sharedMemory, spawn, mark, Mutex, Socket, Thread, type Task } from "concurrency-playground";\n';
+const IMPORT = 'import { shared, sharedMemory, spawn, mark, Latch, MessageQueue, Mutex, Semaphore, Socket, Thread, type Task } from "concurrency-playground";\n';
 
 function diagnostics(text: string, files: Record<string, string> = {}, locale = "en"): readonly Diagnostic[] {
   try {
@@ -142,5 +144,90 @@ describe("diagnostics", () => {
     assert.match(unknown[0]!.message, /Did you mean `spawn`/);
     assert.deepEqual(codes('import { x } from "./nowhere";\nconsole.log(x);'), ["error unresolved-import 2"]);
     assert.deepEqual(codes('import type { X } from "./nowhere";\nlet x: X;'), []);
+  });
+
+  it("unshared-variable: fields of an object of the program's own class, changed by its methods, and static fields", () => {
+    const counter = "class Base { protected n = 0; protected add(by: number) { this.n += by; } }\nclass Counter extends Base { seen: number[] = []; inc() { this.add(1); } note(x: number) { this.seen.push(x); } get value() { return this.n; } look() { return this.seen.length; } }\nconst c = new Counter();\n";
+    for (const call of ["c.inc()", "c.note(1)", "c.seen = []"]) {
+      assert.deepEqual(codes(`${counter}function work() {\n  ${call};\n}\nspawn(work).join();\nconsole.log(c.value);`), ["warning unshared-variable 6"], call);
+    }
+    assert.deepEqual(codes(`${counter}function work() { return c.look() + c.value; }\nspawn(work).join();\nconsole.log(c.value);`), []);
+    assert.deepEqual(codes("class Stack { private readonly items = shared<number[]>([]); private lock = new Mutex(); push(x: number) { this.lock.withLock(() => this.items.push(x)); } size() { return this.items.length; } }\nconst s = new Stack();\nfunction work() { s.push(1); }\nspawn(work).join();\nconsole.log(s.size());"), []);
+    const [found] = diagnostics("class Shape { static made = 0; static lock = new Mutex(); constructor() { Shape.made++; } }\nfunction work() { return Shape.lock.withLock(() => new Shape()) !== null; }\nspawn(work).join();\nconsole.log(Shape.made);");
+    assert.deepEqual([found?.code, found?.line, found?.column], ["unshared-variable", 2, 75]);
+    assert.match(found!.message, /copy of `Shape\.made`/);
+  });
+
+  it("assigning to a constant is no unshared variable", () => {
+    assert.deepEqual(codes("const a = 1;\na = 2;\nspawn(() => a);"), []);
+  });
+
+  it("effect-in-initialiser: what changes shared memory or a sync object, also in a constructor", () => {
+    const use = "\nfunction work() { return x; }\nspawn(work).join();";
+    for (const text of [
+      "const list = shared<number[]>([]);\nconst x = list.push(1);",
+      "let n = shared(0);\nconst x = n++;",
+      "const s = new Semaphore(0);\nconst x = [s.release()];",
+      "const list = shared<number[]>([]);\nclass Bank { constructor() { this.add(); list.push(1); } add() {} }\nconst x = new Bank();",
+    ]) assert.deepEqual(codes(text + use), [`warning effect-in-initialiser ${text.split("\n").length + 1}`], text);
+    for (const text of [
+      "const list = shared<number[]>([1]);\nconst x = list.map((k) => k + 1);",
+      "class Bank { readonly all = shared([0]); constructor() { this.all.push(1); } }\nconst x = new Bank();",
+      "const q = new MessageQueue<number>();\nconst x = { q, put(k: number) { q.send(k); } };",
+    ]) assert.deepEqual(codes(text + use), [], text);
+  });
+
+  it("not-shareable: what is put into shared memory later", () => {
+    assert.deepEqual(codes("class P {}\nconst o = shared<any>({ list: [] });\nlet v = shared<any>(0);\no.when = new Date();\no.list.push(new P());\no.list[0] = [() => 1];\nv = P;\nconst m = shared(new Map<string, any>());\nm.set('k', { at: /x/, get: new RegExp('x') });"), [
+      "warning not-shareable 5", "warning not-shareable 6", "warning not-shareable 7", "warning not-shareable 8", "warning not-shareable 10",
+    ]);
+    assert.deepEqual(codes("const o = shared<any>({ get a() { return 1; } });\no.list = [1, new Map()];\no.n = Number('3');\nconst plain: any = {};\nplain.f = () => 1;"), []);
+  });
+
+  it("not-cloneable: functions, symbols and sockets as arguments, messages and results", () => {
+    assert.deepEqual(codes("function help() { return 1; }\nfunction work(f: unknown) { return f; }\nspawn(work, help);\nspawn(work, { f: () => 1 });\nspawn(() => {\n  return () => 1; });\nconst q = new MessageQueue<unknown>();\nq.send([help]);\nfunction talk() { const s = Socket.connect('x');\n  spawn(work, s); }\nspawn(talk);"), [
+      "warning not-cloneable 4", "warning not-cloneable 5", "warning not-cloneable 7", "warning not-cloneable 9", "warning not-cloneable 11",
+    ]);
+    assert.deepEqual(codes("function work(list: unknown[], m: unknown) { return [list.map((x) => x), m]; }\nspawn(work, [1, new Map(), new Date()], new Mutex());\nspawn(() => new Promise<number>((done) => done(1)));\nconst other = { send(f: () => void) { f(); } };\nother.send(() => {});"), []);
+  });
+
+  it("lost-methods: an object whose method the task calls", () => {
+    const text = "class P { x = 1; get() { return this.x; } }\nfunction work(p: P) { return p.get(); }\nfunction look(p: P) { return p.x; }\nconst p = new P();\nspawn(work, p);\nspawn(look, new P());";
+    assert.deepEqual(codes(text), ["warning lost-methods 6"]);
+    assert.match(diagnostics(text)[0]!.message, /^An instance of P arrives .* so `p\.get` fails/);
+  });
+
+  it("unknown-export: a module of the snippet's own does not export it", () => {
+    const lib = { "/snippet/lib.ts": "export const a = 1; export interface Shape { n: number } export * from './more';", "/snippet/more.ts": "export function b() {}" };
+    const [found] = diagnostics('import { a, b, gone } from "./lib";\nimport type { Shape } from "./lib";\nimport { Shape as S } from "./lib";\nlet s: S, t: Shape;\nexport { S };\nspawn(b); console.log(a, gone, s, t);', lib);
+    assert.deepEqual([found?.severity, found?.code, found?.line, found?.column], ["error", "unknown-export", 2, 16]);
+    assert.deepEqual(codes('import { a, b } from "./lib";\nimport { type Shape as S } from "./lib";\nexport { S };\nspawn(b); console.log(a);', lib), []);
+    assert.deepEqual(codes('import x from "./lib";\nspawn(() => x);', lib), ["error unknown-export 2"]);
+  });
+
+  it("fixes: a variable is made shared, with its import; a wrong name is put right", () => {
+    const fixed = (text: string, files: Record<string, string> = {}): string | undefined => {
+      const [found] = diagnostics(text, files);
+      const texts: Record<string, string> = { "/snippet/main.ts": IMPORT + text, ...files };
+      const edits = [...(found?.fix?.edits ?? [])].sort((a, b) => b.line - a.line || b.column - a.column);
+      for (const { file, line, column, endLine, endColumn, text: by } of edits) {
+        const offset = (l: number, c: number): number => texts[file]!.split("\n").slice(0, l - 1).join("\n").length + (l > 1 ? 1 : 0) + c - 1;
+        texts[file] = texts[file]!.slice(0, offset(line, column)) + by + texts[file]!.slice(offset(endLine, endColumn));
+      }
+      return edits.length === 0 ? undefined : texts[edits[0]!.file]!.replace(IMPORT, "");
+    };
+    assert.equal(fixed("let n: number = 0;\nfunction work() { n++; }\nspawn(work).join();\nconsole.log(n);"), "let n: number = shared(0);\nfunction work() { n++; }\nspawn(work).join();\nconsole.log(n);");
+    assert.equal(fixed("function f() { let n = 0; spawn(() => { n = 1; }).join(); return n; }\nf();"), "function f() { let n = shared(0); spawn(() => { n = 1; }).join(); return n; }\nf();");
+    assert.equal(fixed("import { m, f } from './lib';\nspawn(f).join();\nconsole.log(m);", { "/snippet/lib.ts": "export const m = new Map([\n  [1, 2],\n]);\nexport function f() { m.set(2, 3); }" }), 'import { shared } from "concurrency-playground";\nexport const m = shared(new Map([\n  [1, 2],\n]));\nexport function f() { m.set(2, 3); }');
+    assert.equal(fixed("import { Mutxe } from 'concurrency-playground';\nconst m = new Mutxe();\nspawn(() => m);"), "import { Mutex } from 'concurrency-playground';\nconst m = new Mutex();\nspawn(() => m);");
+    assert.equal(fixed("class C { n = 0; inc() { this.n++; } }\nconst c = new C();\nspawn(() => c.inc()).join();\nconsole.log(c.n);"), undefined);
+  });
+
+  it("nothing is said of the samples and of programs that are right", () => {
+    for (const folder of ["samples", "test/programs/clean", "test/programs/racy", "test/programs/deadlock"]) {
+      for (const name of readdirSync(folder).filter((file) => file.endsWith(".ts"))) {
+        assert.deepEqual(compileSnippet({ file: join(folder, name) }).diagnostics, [], name);
+      }
+    }
   });
 });
