@@ -50,6 +50,11 @@ export class Program {
     return [...this.diagnostics].sort((a, b) => order.get(a.file)! - order.get(b.file)! || a.line - b.line || a.column - b.column);
   }
 
+  /** Whether there may be typed arrays in a segment, whose `buffer` no constructor of the engine's takes. */
+  get usesSegment(): boolean {
+    return this.files.some(({ text }) => text.includes("sharedMemory"));
+  }
+
   /** The shared variable that a name or a dotted expression stands for, in whichever module it is declared. */
   sharedVariable(module: Module, expression: t.Node): SharedVariable | undefined {
     const binding = expression.type === "Identifier" ? module.bindings.get(expression) : undefined;

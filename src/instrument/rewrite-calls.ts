@@ -38,8 +38,11 @@ export function rewriteNew(r: Rewriter, node: t.NewExpression): t.Expression {
   if (callee.type !== "Super" && callee.type !== "Import") node.callee = r.expression(callee);
   node.arguments = isGlobal(r.module, callee) ? lookedInto(r, node, callee.name) : args(r, node.arguments);
   if (!view) return node;
+  const { t } = babel();
   r.recorded++;
-  return r.call("view", node, node, babel().t.stringLiteral(view.name), view.site);
+  const name = t.stringLiteral(view.name);
+  if (!r.program.usesSegment) return r.call("view", node, node, name, view.site);
+  return r.call("newView", node, node.callee as t.Expression, t.arrayExpression(node.arguments as t.ArrayExpression["elements"]), name, view.site);
 }
 
 const VIEW = /^(?:(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array|DataView)$/;

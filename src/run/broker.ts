@@ -21,6 +21,9 @@ import {
   ReplyCode,
   RequestCode,
   replyFrame,
+  type AtomicBody,
+  type AtomicResult,
+  type AtomicWoken,
   type CreateBody,
   type CreateResult,
   type EndBody,
@@ -39,7 +42,9 @@ import {
   type TaskInfo,
 } from "../wire";
 import { OsPipes } from "./os-pipes";
+import { SegmentAtomics } from "./segment-atomics";
 import type { InitOf, Member, Run } from "./run";
+import type { RunFolder } from "./run-folder";
 
 const encoder = new TextEncoder();
 const nothing = new Uint8Array(0);
@@ -68,6 +73,7 @@ export class Broker {
   private readonly killers = new Map<number, { readonly killer: number; readonly result: KillResult }[]>();
   private readonly rings: RingBytes;
   private readonly pipes: OsPipes;
+  private readonly atomics: SegmentAtomics;
   private spaces = 0;
 
   constructor(
@@ -75,13 +81,14 @@ export class Broker {
     taskLimit: number,
     /** What spawn() makes. */
     private readonly threads: boolean,
-    folder: string,
+    folder: RunFolder,
   ) {
     const buffer = new ArrayBuffer(Arena.byteLength);
     Arena.initialise(buffer, taskLimit);
     this.arena = new Arena(buffer, new LocalMessages(), (task) => this.wake(task), false);
     this.rings = new RingBytes(this.arena);
-    this.pipes = new OsPipes(folder);
+    this.pipes = new OsPipes(folder.path);
+    this.atomics = new SegmentAtomics(folder.segment, () => this.arena.nextSeq(), (task) => this.endMemoryWait(task, false));
   }
 
   // ---- processes
@@ -123,6 +130,7 @@ export class Broker {
   /** The end of a task that can't tell it itself. Its number, 0 if it had been told. */
   endLost(task: number, state: number, exitCode: number, failure: FailureBody): number {
     this.forget(task);
+    this.atomics.forget(task);
     const seq = this.end(task, state, exitCode, encoder.encode(JSON.stringify(failure)));
     this.tellKillers(task);
     return seq;
@@ -131,6 +139,7 @@ export class Broker {
   /** The run is over. */
   close(): void {
     this.pipes.close();
+    this.atomics.close();
   }
 
   processEnded(member: Member): void {
@@ -204,6 +213,9 @@ export class Broker {
         this.reply(task, ReplyCode.Result, {}, this.rings.take(stream, offset, count, until ?? undefined));
         return;
       }
+      case RequestCode.Atomic:
+        this.atomic(task, body as AtomicBody, bytes);
+        return;
       case RequestCode.Note:
       case RequestCode.Compile:
         // The run's own to answer.
@@ -239,6 +251,18 @@ export class Broker {
     };
     const message = op === Op.Receive && status === Status.Done ? messages.take(words[block + TaskWord.Handle]!) : nothing;
     this.reply(task, code, result, message);
+  }
+
+  private atomic(task: number, body: AtomicBody, operands: Uint8Array): void {
+    const { seq, elements, woken, waiting } = this.atomics.perform(task, body, operands);
+    const result: AtomicResult = { seq, woken: woken.length, waiting };
+    this.reply(task, ReplyCode.Result, result, elements);
+    for (const waiter of woken) this.endMemoryWait(waiter, true);
+  }
+
+  private endMemoryWait(task: number, notified: boolean): void {
+    const result: AtomicWoken = { seq: this.arena.nextSeq(), notified };
+    this.reply(task, ReplyCode.Woken, result);
   }
 
   /** A task that waited has got what it waited for. */

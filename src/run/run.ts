@@ -91,7 +91,7 @@ export class Run implements RunHandle {
     if (!compiled.usesApi) this.plain = new PlainModules(compiled.files[0]!, (chunk) => this.trace(chunk));
     if (compiled.usesApi && (!threads || compiled.mixed)) {
       this.folder = new RunFolder();
-      this.broker = new Broker(this, this.taskLimit, threads, this.folder.path);
+      this.broker = new Broker(this, this.taskLimit, threads, this.folder);
     }
     const name = this.copies > 1 ? "copy 0" : "main";
     const init = this.broker ? this.broker.adoptMain(first, name) : { ...localMain, name };

@@ -29,6 +29,8 @@ export interface InstrumentationRuntime {
   iter<T>(iterable: T, site: number): T;
   /** A typed array or DataView just made, and what the program calls it ("": unknown). */
   view<T>(view: T, name: string, site: number): T;
+  /** The same, made here: its first argument may be the `buffer` of an array in the segment. */
+  newView(constructor: unknown, args: unknown[], name: string, site: number): unknown;
   /** Does what the global Atomics does, and records it where the memory is shared. */
   readonly Atomics: typeof Atomics;
 

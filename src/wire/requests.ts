@@ -30,6 +30,8 @@ export enum RequestCode {
   StreamPlace = 14,
   /** CompileBody; bytes: the text. CompileResult. */
   Compile = 13,
+  /** AtomicBody; bytes: the operands, an element each. AtomicResult; bytes: the element before and after. */
+  Atomic = 15,
 }
 
 /** Codes of frames from the supervisor to a process. */
@@ -129,6 +131,32 @@ export interface SyncResult {
   readonly extra: number;
   readonly seq: number;
   readonly firstSeq: number;
+}
+
+export type AtomicName = "load" | "store" | "add" | "sub" | "and" | "or" | "xor" | "exchange" | "compareExchange" | "wait" | "notify";
+
+/** Atomics.* on an element of a typed array in the segment's file. */
+export interface AtomicBody {
+  readonly name: AtomicName;
+  /** Constructor of the array: "Int32Array". */
+  readonly type: string;
+  /** Of the element, in the file. */
+  readonly offset: number;
+  /** Of a wait: milliseconds; of a notify: how many to wake. -1: without end, all. */
+  readonly limit: number;
+}
+
+export interface AtomicResult {
+  readonly seq: number;
+  readonly woken: number;
+  /** Of a wait: it goes on. An AtomicWoken follows. */
+  readonly waiting: boolean;
+}
+
+/** The end of a wait. */
+export interface AtomicWoken {
+  readonly seq: number;
+  readonly notified: boolean;
 }
 
 /** Where the bytes of a stream go: an operating-system pipe, or (null) along with the requests. */

@@ -14,6 +14,9 @@ import { Creations } from "./creations";
 import type { Instrumentation, TaskInstrumentation } from "./types";
 import { ViewAccess } from "./view-access";
 import { ViewMethods, isBuiltIn } from "./view-methods";
+import { SegmentAtomics, type SegmentAtomicDriver } from "./segment-atomics";
+import { SegmentMethods } from "./segment-methods";
+import type { SegmentView } from "../memory/segment-view";
 
 /** What was used last: most loops work on one or two arrays. */
 interface Recent {
@@ -23,7 +26,10 @@ interface Recent {
   info2: ViewInfo | undefined;
   array: object | undefined;
   handler: ArrayHandler | undefined;
-  /** Neither a view of shared bytes nor a shared array. */
+  /** A typed array in the segment's file. */
+  segment: object | undefined;
+  segmentView: SegmentView | undefined;
+  /** None of these. */
   plain: object | undefined;
 }
 
@@ -36,6 +42,8 @@ export function createInstrumentation(parts: {
   readonly tasks: TaskInstrumentation;
   /** Undefined where no other thread can see this one's memory. */
   readonly atomics?: AtomicOrder | undefined;
+  /** Where the segment is a file. */
+  readonly segmentAtomics?: SegmentAtomicDriver | undefined;
   /** Told of views that the program makes. */
   readonly onView?: (view: object, name: string, site: number) => void;
 }): Instrumentation {
@@ -47,7 +55,10 @@ export function createInstrumentation(parts: {
   const views = new ViewAccess(recorder, typed);
   const methods = new ViewMethods(recorder, views);
   const byteMethods = new ByteMethods(recorder, typed);
-  const recent: Recent = { view: undefined, info: undefined, view2: undefined, info2: undefined, array: undefined, handler: undefined, plain: undefined };
+  const recent: Recent = { view: undefined, info: undefined, view2: undefined, info2: undefined, array: undefined, handler: undefined, segment: undefined, segmentView: undefined, plain: undefined };
+  typed.segment.methods = new SegmentMethods(typed.segment, methods, recorder).methods;
+  let atomics = parts.atomics ? new RecordingAtomics(recorder, typed, parts.atomics).create() : Atomics;
+  if (parts.segmentAtomics) atomics = new SegmentAtomics(typed.segment, recorder, parts.segmentAtomics).over(atomics);
 
   // The recent view once more, if it is of one of the two most used types: their elements are read and written without a call.
   const noDoubles = new Float64Array(0);
@@ -112,10 +123,22 @@ export function createInstrumentation(parts: {
     return handler;
   }
 
+  /** What stands behind a typed array in the segment's file. */
+  function segmentView(object: object): SegmentView | undefined {
+    if (object === recent.segment) return recent.segmentView;
+    const view = typed.segment.of(object);
+    if (!view) return undefined;
+    recent.segment = object;
+    recent.segmentView = view;
+    return view;
+  }
+
   function getElement(object: object, key: number): unknown {
     if (object === recent.plain) return (object as Indexed)[key];
     const info = viewInfo(object);
     if (info) return views.read(object, info, key);
+    const segment = segmentView(object);
+    if (segment) return segment.read(key);
     const handler = arrayHandler(object);
     return handler && isIndex(key) ? handler.getIndex(key) : (object as Indexed)[key];
   }
@@ -154,6 +177,8 @@ export function createInstrumentation(parts: {
     if (object !== recent.plain) {
       const info = viewInfo(object);
       if (info) return views.write(object, info, key, value);
+      const segment = segmentView(object);
+      if (segment) return segment.write(key, value);
       const handler = arrayHandler(object);
       if (handler && isIndex(key)) return handler.setIndex(key, value);
     }
@@ -198,7 +223,14 @@ export function createInstrumentation(parts: {
     if (info && isBuiltIn(method)) return methods.call(object as TypedArray, info, method, args);
     if ((info || object instanceof DataView) && byteMethods.knows(object, method)) return byteMethods.call(object as DataView, method as (...values: unknown[]) => unknown, args);
     if (typed.any && ArrayBuffer.isView(args[0]) && isBuiltIn(method)) methods.source(method, args);
+    if (typed.segment.any && isBuiltIn(method)) args = args.map(inOnePiece);
     return Reflect.apply(method, object, args);
+  }
+
+  /** `private.set(array)` need not ask for each element. */
+  function inOnePiece(value: unknown): unknown {
+    const view = typed.segment.of(value);
+    return view ? view.recordedCopy(0, view.length) : value;
   }
 
   function cellRef(cell: unknown, site: number): { v: unknown } {
@@ -231,7 +263,7 @@ export function createInstrumentation(parts: {
       const view = iterable as unknown as TypedArray;
       return methods.iterator(view, (index) => views.read(view, info, index)) as unknown as T;
     }
-    return handlers.has(iterable) && Array.isArray(iterable) ? (siteKeeping(iterable, site) as unknown as T) : iterable;
+    return typed.segment.of(iterable) || (handlers.has(iterable) && Array.isArray(iterable)) ? (siteKeeping(iterable as unknown as Iterable<unknown>, site) as unknown as T) : iterable;
   }
 
   /** The body of a loop has other sites than the loop's own reads. */
@@ -246,6 +278,14 @@ export function createInstrumentation(parts: {
         return this;
       },
     };
+  }
+
+  function view<T>(made: T, name: string, site: number): T {
+    if (onView) {
+      recorder.site = site;
+      onView(made as object, name, site);
+    }
+    return made;
   }
 
   const cp: InstrumentationRuntime = {
@@ -271,14 +311,13 @@ export function createInstrumentation(parts: {
     cellRef,
     memberRef,
     iter,
-    view(view, name, site) {
-      if (onView) {
-        recorder.site = site;
-        onView(view as object, name, site);
-      }
-      return view;
+    view,
+    newView(constructor, args, name, site) {
+      const bytes = typed.segment.bytesOf(args[0]);
+      if (bytes) return typed.segment.construct(constructor, bytes, args[1], args[2]);
+      return view(Reflect.construct(constructor as new () => object, args), name, site);
     },
-    Atomics: parts.atomics ? new RecordingAtomics(recorder, typed, parts.atomics).create() : Atomics,
+    Atomics: atomics,
     fn: (key, fn, captures, name) => tasks.fn(key, fn, captures, name),
     def: (key, fn) => tasks.def(key, fn),
     entry: (fn) => tasks.entry(fn),

@@ -175,7 +175,7 @@ export class ViewMethods {
 }
 
 /** A relative index argument as Array's methods take it. */
-function relative(value: unknown, length: number, missing: number): number {
+export function relative(value: unknown, length: number, missing: number): number {
   if (value === undefined) return missing;
   const index = Math.trunc(Number(value)) || 0;
   return index < 0 ? Math.max(0, length + index) : Math.min(index, length);

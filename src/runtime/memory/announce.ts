@@ -159,8 +159,9 @@ export class Announcer {
 
   private initBytes(region: Region, offset: number): void {
     const view = this.core.object(region.words.base + offset) as Uint8Array;
+    const { buffer, byteOffset, byteLength } = (this.core.parts.copyOfView(view) as Uint8Array | undefined) ?? view;
     // All zero says nothing that a reader does not assume.
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     if (bytes.some((byte) => byte !== 0)) this.core.recorder.initBytes(region.words.load(offset + T_ADDRESS) + view.byteOffset, bytes);
   }
 

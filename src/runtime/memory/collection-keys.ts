@@ -1,4 +1,3 @@
-import { isTypedArray } from "node:util/types";
 import { keySuffix, nameOf } from "./announce";
 import type { MemoryCore, Region } from "./core";
 
@@ -62,7 +61,7 @@ export function keyLabel(core: MemoryCore, text: string): string {
   if (typeof key === "string") return `[${JSON.stringify(key)}]`;
   if (typeof key === "bigint") return `[${key}n]`;
   if (typeof key !== "object" || key === null) return `[${String(key)}]`;
-  const at = core.handlers.get(key) ?? (isTypedArray(key) ? core.parts.descriptorOf(key) : undefined);
+  const at = core.handlers.get(key) ?? core.parts.descriptorOf(key);
   if (at) return `[${nameOf(at.region, at.offset)}]`;
   const { name } = key as { name?: unknown };
   return `[${typeof name === "string" ? name : "object"}]`;

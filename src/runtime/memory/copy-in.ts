@@ -1,4 +1,4 @@
-import { isMap, isSet, isTypedArray } from "node:util/types";
+import { isMap, isSet } from "node:util/types";
 import { keySuffix, nameOf, type Announcer } from "./announce";
 import { chunkCount, chunkFirst, chunkNumber, createArray } from "./array-layout";
 import { keyText } from "./collection-keys";
@@ -52,7 +52,7 @@ export class CopyIn {
   /** The address of a shared value that may stand in this region as itself. */
   existing(value: object, region: Region): number | undefined {
     const handler = this.core.handlers.get(value);
-    const at = handler ? { region: handler.region, offset: handler.offset } : isTypedArray(value) ? this.typed.descriptorOf(value) : undefined;
+    const at = handler ? { region: handler.region, offset: handler.offset } : this.typed.descriptorOf(value);
     if (!at || (at.region !== region && region.words.base !== 0)) return undefined;
     return at.region.words.base + at.offset;
   }
@@ -61,7 +61,7 @@ export class CopyIn {
     const { task } = this.core.context;
     let offset: number;
     if (Array.isArray(value)) offset = createArray(region, value.length, task, place);
-    else if (isTypedArray(value)) offset = this.typed.create(region, value, task, place);
+    else if (this.typed.isTyped(value)) offset = this.typed.create(region, value, task, place);
     else if (isMap(value)) offset = createCollection(region, Shape.Map, value.size, task, place);
     else if (isSet(value)) offset = createCollection(region, Shape.Set, value.size, task, place);
     else if (isPlain(value) || this.core.isShared(value)) offset = createObject(region, Object.keys(value).length, task, place);

@@ -58,6 +58,8 @@ export interface ContainerParts {
   existing(value: object, region: Region): number | undefined;
   /** Where a typed array that shared memory gave is described. */
   descriptorOf(value: object): SharedHandler | undefined;
+  /** Of a typed array in a segment that is a file: its elements as they are now, without a record. */
+  copyOfView(value: object): object | undefined;
   reject(value: unknown, region: Region, place: Place): never;
 }
 
@@ -119,7 +121,7 @@ export class MemoryCore {
     this.listed = undefined;
   }
 
-  /** Whether it is a shared object or array (its Proxy); typed arrays are not. */
+  /** Whether it is a shared object or array (its Proxy); typed arrays are not, even where they are Proxies. */
   isShared(value: object): boolean {
     return this.handlers.has(value);
   }

@@ -1,4 +1,6 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, readlinkSync, symlinkSync, unlinkSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { phrases } from "./phrases";
 import type { Words } from "./words";
 
 /** A lock held so long in one piece belongs to a thread that was ended while it held it. */
@@ -94,16 +96,27 @@ export class FileWords implements Words {
 
   readBytes(offset: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
-      const read = readSync(this.file, bytes, at, length - at, offset + at);
-      if (read === 0) break;
-      at += read;
-    }
+    this.readInto(bytes, offset);
     return bytes;
   }
 
+  /** Fills `into`; what nobody has written yet is zero, also beyond the end of the file. */
+  readInto(into: Uint8Array, offset: number): void {
+    for (let at = 0; at < into.length; ) {
+      const read = readSync(this.file, into, at, into.length - at, offset + at);
+      if (read === 0) return void into.fill(0, at);
+      at += read;
+    }
+  }
+
+  /** Throws RangeError where the system has no memory left for the file, which grows as it is written. */
   writeBytes(offset: number, bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at, bytes.length - at, offset + at);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at, bytes.length - at, offset + at);
+    } catch (error) {
+      if (isErrno(error, "ENOSPC")) throw new RangeError(phrases().noRoom(dirname(this.lockPath)));
+      throw error;
+    }
   }
 
   private locked<T>(action: () => T): T {

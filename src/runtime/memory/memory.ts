@@ -49,6 +49,10 @@ export class TaskMemory implements Memory {
       travellerId: (text) => this.travellers.id(text),
       existing: (value, region) => this.copyIn.existing(value, region),
       descriptorOf: (value) => this.typed.descriptorOf(value),
+      copyOfView: (value) => {
+        const view = this.typed.segment.of(value);
+        return view?.copy(0, view.length);
+      },
     };
   }
 

@@ -9,7 +9,9 @@ interface Phrases {
   anObject(className: string): string;
   symbolKey(object: string): string;
   accessor(place: string): string;
-  typedBetweenProcesses(place: string): string;
+  /** The segment's file can't grow. */
+  noRoom(folder: string): string;
+  noBuffer: string;
   tooLong(array: string, elements: number): string;
   onlyElements(array: string, key: string): string;
   notAssignable(name: string): string;
@@ -26,7 +28,8 @@ const en: Phrases = {
   anObject: (className) => `An object of class ${className}`,
   symbolKey: (object) => `A symbol can't name a field of the shared object '${object}'.`,
   accessor: (place) => `A getter or setter can't be in shared memory ('${place}').`,
-  typedBetweenProcesses: (place) => `A typed array can't be in sharedMemory() while the run has several processes ('${place}'); an array of numbers can.`,
+  noRoom: (folder) => `There is no room left for shared memory: ${folder} is full.`,
+  noBuffer: "Between processes the memory of a typed array in sharedMemory() can't be handed on as a SharedArrayBuffer, since Node can't map a segment: make views with subarray() or new Int32Array(array.buffer, …), copies with slice().",
   tooLong: (array, elements) => `The shared array '${array}' is too long: ${elements} elements.`,
   onlyElements: (array, key) => `Only elements of the shared array '${array}' can be set, not '${key}'.`,
   notAssignable: (name) => `'${name}' can't be assigned here.`,
@@ -42,7 +45,8 @@ const zh: Phrases = {
   anObject: (className) => `类 ${className} 的对象`,
   symbolKey: (object) => `symbol 不能作为共享对象 '${object}' 的字段名。`,
   accessor: (place) => `getter 或 setter 不能放入共享内存（'${place}'）。`,
-  typedBetweenProcesses: (place) => `运行包含多个进程时，类型化数组不能放入 sharedMemory()（'${place}'）；数字数组可以。`,
+  noRoom: (folder) => `共享内存没有剩余空间：${folder} 已满。`,
+  noBuffer: "进程之间，sharedMemory() 中类型化数组的内存不能作为 SharedArrayBuffer 交出，因为 Node 无法映射内存段：请用 subarray() 或 new Int32Array(array.buffer, …) 创建视图，用 slice() 创建副本。",
   tooLong: (array, elements) => `共享数组 '${array}' 太长：${elements} 个元素。`,
   onlyElements: (array, key) => `共享数组 '${array}' 只能设置元素，不能设置 '${key}'。`,
   notAssignable: (name) => `此处不能给 '${name}' 赋值。`,

@@ -17,6 +17,8 @@ export function plainCopy(core: MemoryCore, root: unknown, all: boolean): unknow
     if (typeof value !== "object" || value === null) return value;
     const known = copies.get(value);
     if (known) return known;
+    const view = all ? core.parts.copyOfView(value) : undefined;
+    if (view) return view;
     const handler = core.handlers.get(value);
     if (!handler || (!all && handler.region !== core.own)) return value;
     const to: object = Array.isArray(value) ? [] : isMap(value) ? new Map() : isSet(value) ? new Set() : {};

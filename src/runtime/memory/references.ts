@@ -15,7 +15,7 @@ type Reference =
   /** An object or array, or a typed array by its descriptor, where sender and receiver see the same memory. */
   | { readonly to: "container"; readonly address: number }
   /** A view of shared bytes that has no descriptor of its own. */
-  | { readonly to: "view"; readonly segment: boolean; readonly buffer: number; readonly address: number; readonly offset: number; readonly length: number; readonly elements: number }
+  | { readonly to: "view"; readonly segment: boolean; readonly buffer: number; readonly bytes: number; readonly address: number; readonly offset: number; readonly length: number; readonly elements: number }
   | { readonly to: "cell"; readonly segment: boolean; readonly record: number }
   /** A cell of an object that is the variable for good; the object comes as content. */
   | { readonly to: "object-cell"; readonly name: string }
@@ -40,7 +40,7 @@ export class References {
   private toRef(value: object, other: boolean): MessageRef | undefined {
     const { core, typed } = this.memory;
     if (value instanceof Cell) return this.cellRef(value, other);
-    const at = core.handlers.get(value) ?? (isTypedArray(value) ? typed.descriptorOf(value) : undefined);
+    const at = core.handlers.get(value) ?? typed.descriptorOf(value);
     if (at) {
       const { region, offset } = at;
       if (other && region === core.own) return this.copyRef(value, this.variableOf(region, offset), nameOf(region, offset));
@@ -53,11 +53,17 @@ export class References {
         to: "view",
         segment: known.region === core.segment,
         buffer: known.id,
+        bytes: known.buffer.byteLength,
         address: known.address,
         offset: value.byteOffset,
         length: value.length,
         elements: elementTypeOf(value)!.type,
       });
+    }
+    const view = typed.segment.of(value);
+    if (view) {
+      const { bytes, byteOffset, length, type } = view;
+      return ref({ to: "view", segment: true, buffer: bytes.id, bytes: bytes.byteLength, address: bytes.address, offset: byteOffset, length, elements: type.type });
     }
     const traveller = this.travellers.encode(value);
     return traveller === undefined ? undefined : ref({ to: "traveller", ref: traveller });
@@ -97,8 +103,8 @@ export class References {
       case "container":
         return memory.core.object(reference.address);
       case "view": {
-        const { buffer } = memory.typed.buffer(memory.region(reference.segment), reference.buffer, reference.address);
-        return new ELEMENT_TYPES[reference.elements]!.construct(buffer, reference.offset, reference.length);
+        const { segment, buffer, address, bytes, elements, offset, length } = reference;
+        return memory.typed.view(memory.region(segment), buffer, address, bytes, ELEMENT_TYPES[elements]!, offset, length);
       }
       case "cell":
         return memory.cellAt(memory.region(reference.segment), reference.record);

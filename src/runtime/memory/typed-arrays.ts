@@ -1,16 +1,29 @@
+import { isTypedArray } from "node:util/types";
 import type { MemoryCore, Place, Region } from "./core";
 import { ELEMENT_TYPES, elementTypeOf, type ElementTypeInfo, type TypedArray } from "./element-types";
 import { Shape, TYPED_ARRAYS, TYPED_BYTES, T_ADDRESS, T_BUFFER, T_BUFFER_BYTES, T_ELEMENTS, T_LENGTH, T_NEXT, T_OFFSET } from "./layout";
 import { writeHeader } from "./object-layout";
-import { BufferWords } from "./words";
-import { phrases } from "./phrases";
+import { FileWords } from "./file-words";
+import { SegmentViews } from "./segment-views";
 
-/** A SharedArrayBuffer of shared memory: where its bytes are in the trace. */
-export interface KnownBuffer {
-  readonly region: Region;
+/** Bytes of typed arrays: their number, and where they are in the trace. */
+interface Bytes {
   readonly id: number;
   readonly address: number;
+  readonly byteLength: number;
+}
+
+/** A SharedArrayBuffer of shared memory. */
+export interface KnownBuffer extends Bytes {
+  readonly region: Region;
   readonly buffer: SharedArrayBuffer;
+}
+
+interface Described {
+  readonly bytes: Bytes;
+  readonly type: ElementTypeInfo;
+  readonly byteOffset: number;
+  readonly length: number;
 }
 
 /** What recording needs to know of a view. */
@@ -20,7 +33,7 @@ export interface ViewInfo {
   readonly type: ElementTypeInfo;
 }
 
-/** The typed arrays of shared memory: a SharedArrayBuffer each, and a descriptor in the heap. */
+/** The typed arrays of shared memory: a SharedArrayBuffer each (between processes, bytes in the segment's file), and a descriptor in the heap. */
 export class TypedArrays {
   /** Whether any is known: until then no typed array of the program needs a look. */
   any = false;
@@ -31,11 +44,15 @@ export class TypedArrays {
   private readonly buffers = new WeakMap<ArrayBufferLike, KnownBuffer>();
   private readonly byId = new Map<string, KnownBuffer>();
   private readonly views = new WeakMap<object, ViewInfo | null>();
+  /** Those of a segment that is a file. */
+  readonly segment: SegmentViews;
 
-  constructor(private readonly core: MemoryCore) {}
+  constructor(private readonly core: MemoryCore) {
+    this.segment = new SegmentViews(core);
+  }
 
   private learn(region: Region, id: number, address: number, buffer: SharedArrayBuffer): KnownBuffer {
-    const known: KnownBuffer = { region, id, address, buffer };
+    const known: KnownBuffer = { region, id, address, byteLength: buffer.byteLength, buffer };
     this.buffers.set(buffer, known);
     this.byId.set(`${region.words.base}:${id}`, known);
     this.any = true;
@@ -47,30 +64,40 @@ export class TypedArrays {
     return this.buffers.get(buffer) ?? this.learn(region, id, address, buffer);
   }
 
+  /** Whether it is a typed array, of whatever memory. */
+  isTyped(value: object): value is NodeJS.TypedArray {
+    return isTypedArray(value) || this.segment.of(value) !== undefined;
+  }
+
   /** Copies a typed array (or, of one in this region, makes a descriptor of the same bytes); returns the descriptor's offset. */
   create(region: Region, source: NodeJS.TypedArray, task: number, place: Place): number {
-    const type = elementTypeOf(source)!;
-    let known = this.buffers.get(source.buffer);
-    let byteOffset = source.byteOffset;
-    if (!known || known.region !== region) {
-      if (!(region.words instanceof BufferWords)) {
-        throw new TypeError(phrases().typedBetweenProcesses(String(place.key)));
-      }
-      const buffer = new SharedArrayBuffer(source.byteLength);
-      new Uint8Array(buffer).set(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
-      byteOffset = 0;
-      known = this.learn(region, region.heap.nextBuffer(), region.heap.claimTyped(source.byteLength), buffer);
-      this.core.context.buffers.publish(exchangeId(region, known.id), buffer);
+    const behind = this.segment.of(source);
+    const type = behind?.type ?? elementTypeOf(source)!;
+    const { length, byteOffset } = source;
+    if (behind?.bytes.region === region) return this.describe(region, { bytes: behind.bytes, type, byteOffset, length }, task, place);
+    const content = behind ? behind.copy(0, length) : source;
+    if (region.words instanceof FileWords) {
+      return this.describe(region, { bytes: this.segment.create(region, region.words, content), type, byteOffset: 0, length }, task, place);
     }
+    const known = this.buffers.get(content.buffer);
+    if (known?.region === region) return this.describe(region, { bytes: known, type, byteOffset, length }, task, place);
+    const buffer = new SharedArrayBuffer(content.byteLength);
+    new Uint8Array(buffer).set(new Uint8Array(content.buffer, content.byteOffset, content.byteLength));
+    const made = this.learn(region, region.heap.nextBuffer(), region.heap.claimTyped(content.byteLength), buffer);
+    this.core.context.buffers.publish(exchangeId(region, made.id), buffer);
+    return this.describe(region, { bytes: made, type, byteOffset: 0, length }, task, place);
+  }
+
+  private describe(region: Region, { bytes, type, byteOffset, length }: Described, task: number, place: Place): number {
     const { words } = region;
     const offset = region.heap.allocate(TYPED_BYTES);
     writeHeader(region, offset, Shape.TypedArray, task, place);
     words.store(offset + T_ELEMENTS, type.type);
-    words.store(offset + T_BUFFER, known.id);
+    words.store(offset + T_BUFFER, bytes.id);
     words.store(offset + T_OFFSET, byteOffset);
-    words.store(offset + T_LENGTH, source.length);
-    words.store(offset + T_ADDRESS, known.address);
-    words.store(offset + T_BUFFER_BYTES, known.buffer.byteLength);
+    words.store(offset + T_LENGTH, length);
+    words.store(offset + T_ADDRESS, bytes.address);
+    words.store(offset + T_BUFFER_BYTES, bytes.byteLength);
     for (;;) {
       const first = words.load(TYPED_ARRAYS);
       words.store(offset + T_NEXT, first);
@@ -79,14 +106,21 @@ export class TypedArrays {
   }
 
   /** The view of this thread for a descriptor. */
-  present(region: Region, offset: number): TypedArray {
+  present(region: Region, offset: number): object {
     const { words } = region;
-    const known = this.buffer(region, words.load(offset + T_BUFFER), words.load(offset + T_ADDRESS));
     const type = ELEMENT_TYPES[words.load(offset + T_ELEMENTS)]!;
     const byteOffset = words.load(offset + T_OFFSET);
-    const view = new type.construct(known.buffer, byteOffset, words.load(offset + T_LENGTH));
-    this.views.set(view, { address: known.address + byteOffset, type });
+    const view = this.view(region, words.load(offset + T_BUFFER), words.load(offset + T_ADDRESS), words.load(offset + T_BUFFER_BYTES), type, byteOffset, words.load(offset + T_LENGTH));
     this.descriptors.set(view, { region, offset });
+    return view;
+  }
+
+  /** A view of the bytes of a number. */
+  view(region: Region, id: number, address: number, bufferBytes: number, type: ElementTypeInfo, byteOffset: number, length: number): object {
+    if (region.words instanceof FileWords) return this.segment.present(this.segment.known(region, region.words, id, address, bufferBytes), type, byteOffset, length);
+    const known = this.buffer(region, id, address);
+    const view = new type.construct(known.buffer, byteOffset, length);
+    this.views.set(view, { address: known.address + byteOffset, type });
     return view;
   }
 

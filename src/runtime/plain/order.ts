@@ -18,6 +18,7 @@ export class StripedOrder implements AtomicOrder {
     private readonly task: number,
     private readonly critical: { enter(): void; leave(): void },
     readonly perturbation: Perturbation | undefined,
+    readonly nextSeq: () => number = () => arena.nextSeq(),
   ) {
     this.guards = new Int32Array(guards);
   }
@@ -39,9 +40,5 @@ export class StripedOrder implements AtomicOrder {
   leave(address: number): void {
     Atomics.store(this.guards, this.guard(address), 0);
     this.critical.leave();
-  }
-
-  nextSeq(): number {
-    return this.arena.nextSeq();
   }
 }

@@ -13,6 +13,7 @@ import type { Memory, MemoryBacking, MessageTarget } from "../memory/types";
 import { SharedBuffers } from "../plain/shared-buffers";
 import { createRecorder } from "../recorder";
 import type { TaskRecorder } from "../recorder/types";
+import { BrokerDriver } from "./broker-driver";
 import type { TaskDriver } from "./driver";
 import { Life } from "./life";
 import { evaluate } from "./modules";
@@ -73,6 +74,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
     memory,
     tasks: taskInstrumentation,
     atomics: setup.atomics,
+    segmentAtomics: driver instanceof BrokerDriver ? driver : undefined,
     ...(buffers ? { onView: (view: object, name: string, site: number) => buffers.name(view, name, site) } : {}),
   });
   bindRuntime({ task, space, kind: setup.spawnKind, driver, recorder, memory, messageTarget, nextCreation: (name) => instrumentation.nextCreation(name) });

@@ -2,6 +2,10 @@ import { Op, Status, type Arena } from "../../sync";
 import {
   RequestCode,
   requestFrame,
+  type AtomicBody,
+  type AtomicName,
+  type AtomicResult,
+  type AtomicWoken,
   type CreateBody,
   type CreateResult,
   type EndBody,
@@ -19,6 +23,7 @@ import {
   type TaskInfo,
 } from "../../wire";
 import type { ChunkSink } from "../context";
+import { SEGMENT_OPERATIONS, type SegmentAtomicDriver, type SegmentAtomicResult } from "../instrumentation";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
 import { Place, type Perturbation } from "../perturbation";
@@ -32,7 +37,7 @@ export interface Answers {
 }
 
 /** Acts by asking the supervisor: the tasks of the run are in several processes. */
-export class BrokerDriver implements TaskDriver {
+export class BrokerDriver implements TaskDriver, SegmentAtomicDriver {
   value = 0;
   extra = 0;
   seq = 0;
@@ -121,6 +126,20 @@ export class BrokerDriver implements TaskDriver {
     if (path !== null) return this.pipes.take(stream, path, count, until);
     const body: StreamBody = { stream, offset, count, until: until ?? null };
     return this.ask(RequestCode.StreamTake, body).bytes;
+  }
+
+  segmentAtomic(name: AtomicName, type: string, offset: number, operands: Uint8Array, limit: number): SegmentAtomicResult {
+    const operation = SEGMENT_OPERATIONS[name];
+    if (operation === undefined) this.perturbation?.at(name === "wait" ? Place.Wait : Place.Notify);
+    else this.perturbation?.beforeAtomic(operation);
+    const body: AtomicBody = { name, type, offset, limit };
+    const { body: result, bytes } = this.ask(RequestCode.Atomic, body, operands);
+    const { seq, woken, waiting } = result as AtomicResult;
+    return { seq, woken, elements: bytes, ended: !waiting };
+  }
+
+  segmentWaited(): AtomicWoken {
+    return this.answers.next().body as AtomicWoken;
   }
 
   create(code: number, identity: string | undefined, initial: number): CreateResult {

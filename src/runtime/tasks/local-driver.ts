@@ -2,6 +2,7 @@ import { Arena, Header, Op, RingBytes, Status, TaskState, TaskWord, createObject
 import { MUTEX_OWNER } from "../../sync/mutex";
 import type { ObjectCode, Operation } from "../../sync";
 import type { TaskInfo } from "../../wire";
+import { CriticalSection } from "./critical";
 import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
 import { Place, type Perturbation } from "../perturbation";
@@ -18,6 +19,7 @@ export class LocalDriver implements TaskDriver {
   private readonly words: Int32Array;
   private readonly block: number;
   private readonly rings: RingBytes;
+  private readonly critical: CriticalSection;
   private readonly operation: Operation = { op: Op.Lock, object: 0, a: 0, b: 0, c: 0, mayWait: true };
 
   constructor(
@@ -30,23 +32,15 @@ export class LocalDriver implements TaskDriver {
     this.words = arena.words;
     this.block = taskBlock(task);
     this.rings = new RingBytes(arena);
+    this.critical = new CriticalSection(arena.words, task);
   }
 
-  /** Operations on shared state are not to be cut in two by worker.terminate(): whoever ends a task waits for this. */
   enter(): void {
-    const { words, block } = this;
-    Atomics.store(words, block + TaskWord.Busy, 1);
-    if (Atomics.load(words, block + TaskWord.Doomed) !== 0) this.awaitEnd();
+    this.critical.enter();
   }
 
   leave(): void {
-    Atomics.store(this.words, this.block + TaskWord.Busy, 0);
-  }
-
-  /** Being killed: waits for it. */
-  private awaitEnd(): never {
-    Atomics.store(this.words, this.block + TaskWord.Busy, 0);
-    for (;;) Atomics.wait(this.words, Header.Never, 0);
+    this.critical.leave();
   }
 
   private attempt(): Status {
@@ -236,7 +230,7 @@ export class LocalDriver implements TaskDriver {
     const seq = this.arena.nextSeq();
     this.post({ type: "kill", task });
     // Its end is the host's to tell. Whoever kills goes on when it is true.
-    if (task === this.task) this.awaitEnd();
+    if (task === this.task) this.critical.awaitEnd();
     while (this.arena.taskState(task) === TaskState.Running) Atomics.wait(words, Header.Never, 0, 0.2);
     return { killed: true, seq };
   }

@@ -62,7 +62,7 @@ function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads
     runStart: BigInt(init.runStart),
     spawnedAt: init.spawnedAt,
     backing,
-    atomics: threads && init.transport === "local" ? new StripedOrder(threads.share.guards, threads.arena, task, FREE, perturbation) : undefined,
+    atomics: threads && new StripedOrder(threads.share.guards, threads.arena, task, FREE, perturbation, init.transport === "local" ? undefined : () => booted.driver.startSeq()),
     plain: init.plain ? { stdout: true, stderr: true, guard: FREE } : undefined,
     buffers: threads ? new HostBuffers(threads.port) : new OwnBuffers(),
     messageTarget: init.transport === "local" ? "same" : "other",

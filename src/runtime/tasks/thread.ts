@@ -5,6 +5,7 @@ import { Kind } from "../../trace";
 import { StripedOrder, followProcess, installPlain, plainTask, restoreWorkerData, type PlainThreadData } from "../plain";
 import { bootTask } from "./boot";
 import { BrokerDriver } from "./broker-driver";
+import { CriticalSection } from "./critical";
 import { HostBuffers } from "./buffers";
 import { HostPort } from "./host-port";
 import type { HostRequest, ThreadData } from "./host-messages";
@@ -77,7 +78,7 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
   const critical = { enter: () => local?.enter(), leave: () => local?.leave() };
   const sink = new PipeSink(arena.words, Header.PipeGuard, task + 1, critical);
   const perturbation = Perturbation.of(share.perturb, task);
-  const { life, begin } = bootTask({
+  const { life, begin, driver } = bootTask({
     task,
     kind: "thread",
     spawnKind: share.mode === "threads" ? "thread" : "process",
@@ -94,7 +95,10 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
     messageTarget: share.transport === "local" ? "same" : "other",
     file: share.file,
     args: share.args,
-    atomics: share.transport === "local" ? new StripedOrder(share.guards, arena, task, critical, perturbation) : undefined,
+    atomics:
+      share.transport === "local"
+        ? new StripedOrder(share.guards, arena, task, critical, perturbation)
+        : new StripedOrder(share.guards, arena, task, new CriticalSection(arena.words, task), perturbation, () => driver.startSeq()),
     driver: (now, memory) =>
       share.transport === "local"
         ? (local = new LocalDriver(task, arena, now, post, perturbation))

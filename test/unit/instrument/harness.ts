@@ -87,6 +87,10 @@ export class FakeRuntime implements InstrumentationRuntime {
     this.calls.push(["view", name, site]);
     return view;
   }
+  newView(constructor: unknown, args: unknown[], name: string, site: number): unknown {
+    this.calls.push(["newView", name, site]);
+    return Reflect.construct(constructor as new (...args: unknown[]) => unknown, args);
+  }
   cellRef(cell: unknown, site: number): { v: unknown } {
     const write = (value: unknown): unknown => this.cw(cell, value, site);
     return { set v(value: unknown) { write(value); } } as { v: unknown };

@@ -34,7 +34,6 @@ describe("a segment between processes", () => {
     assert.ok(event.type === "access" && event.write);
     assert.equal(read.memory.slot(0, event.address)?.name, "counter");
     assert.equal(read.memory.slot(1, event.address)?.name, "counter");
-    assert.throws(() => a.memory.sharedValue(new Int8Array(1), true, creation("bytes")), /several processes/);
   });
 
   it("copies private objects in, and refers from private memory to itself", () => {
@@ -46,6 +45,40 @@ describe("a segment between processes", () => {
     assert.deepEqual({ ...(common.q as object) }, { x: 1 });
     own.common = common;
     assert.equal(own.common, common);
+  });
+
+  it("holds typed arrays, whose elements and views all processes see", () => {
+    const a = process_(0);
+    const b = process_(1);
+    const make = (task: TestTask): Float64Array => task.memory.sharedValue(new Float64Array([1, 2, 3]), true, creation("pixels", "m0:pixels#0")) as Float64Array;
+    const here = make(a);
+    const there = make(b);
+    assert.ok(here instanceof Float64Array && there.length === 3);
+    a.cp.set(here, 1, 0.5, 7);
+    assert.equal(b.cp.get(there, 1, 8), 0.5);
+    const part = there.subarray(1);
+    part[0] = 9;
+    assert.deepEqual((a.memory.decodeMessage(b.memory.encodeMessage(part, "other")) as Float64Array).length, 2);
+    assert.equal(a.memory.decodeMessage(b.memory.encodeMessage(there, "other")), here);
+    a.cp.get(here, 1, 9);
+    assert.deepEqual(a.accesses(), ["W pixels[1] 0.5", "R pixels[1] 9"]);
+    // As parts of other shared values, too: themselves in the segment, in private memory by reference.
+    const state = a.memory.sharedValue({ all: here, some: here.subarray(1) }, true, creation("state", "m0:state#0")) as { all: Float64Array; some: Float64Array };
+    assert.equal(state.all, here);
+    const seen = b.memory.sharedValue({}, true, creation("state", "m0:state#0")) as typeof state;
+    seen.some[0] = 4;
+    assert.equal(here[1], 4);
+    assert.equal(b.shared({ all: there }).all, there);
+  });
+
+  it("tells what a typed array held at the beginning and at the end", () => {
+    const a = process_(0);
+    const array = a.memory.sharedValue(new BigInt64Array([5n, 6n]), true, creation("big", "m0:big#0")) as BigInt64Array;
+    array[1] = -1n;
+    a.memory.emitFinals(true);
+    const finals = a.trace().finals.map(({ name, value }) => [name, value]);
+    assert.deepEqual(finals, [["big", [{ $bigint: "5" }, { $bigint: "-1" }]]]);
+    assert.deepEqual(a.accesses(), ["W big[1] -1n"]);
   });
 
   it("takes the lock of a dead process away", () => {
