@@ -115,15 +115,15 @@ export class Shadow {
     const weakKnown = weak.length;
     const write = (flags & WRITE) !== 0;
     let lastOwnWrite = -1;
-    let staleRead = NONE;
+    let lastOwnRead = NONE;
     for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) {
       const who = this.who[e]!;
       const other = who >>> 16;
       if (other === task) {
-        if (!write) continue;
+        if (!write || (this.mask(e) & mask) === 0) continue;
         if ((this.flags(e) & WRITE) !== 0) {
           if (this.order[e]! > lastOwnWrite) lastOwnWrite = this.order[e]!;
-        } else if (this.overwritten[e] !== NONE && (staleRead === NONE || this.order[e]! > this.order[staleRead]!)) staleRead = e;
+        } else if (lastOwnRead === NONE || this.order[e]! > this.order[lastOwnRead]!) lastOwnRead = e;
         continue;
       }
       const otherMask = this.mask(e);
@@ -138,7 +138,8 @@ export class Shadow {
       if (this.slotRacy[slot]! < MAX_COUNTED) this.slotRacy[slot]!++;
       this.listener.race(slot, e, task, site, flags, mask, value, index, lockSet);
     }
-    if (staleRead !== NONE && this.order[staleRead]! > lastOwnWrite) this.checkStale(slot, staleRead, task, site, value, index, lockSet);
+    // Who has read again since has seen what it overwrites.
+    if (lastOwnRead !== NONE && this.overwritten[lastOwnRead] !== NONE && this.order[lastOwnRead]! > lastOwnWrite) this.checkStale(slot, lastOwnRead, task, site, value, index, lockSet);
   }
 
   private meet(slot: number, x: number, y: number): void {
@@ -154,7 +155,7 @@ export class Shadow {
     const weak = this.clocks.weak[writer]!;
     for (let e = this.slotHead[slot]!; e !== NONE; e = this.next[e]!) {
       const other = this.task(e);
-      if (other === writer || (this.flags(e) & WRITE) !== 0 || this.overwritten[e] !== NONE) continue;
+      if (other === writer || (this.flags(e) & WRITE) !== 0 || this.overwritten[e] !== NONE || (this.mask(e) & this.mask(write)) === 0) continue;
       const clock = this.clock[e]!;
       const ordered = clock <= (other < full.length ? full[other]! : 0);
       const needed = clock > (other < weak.length ? weak[other]! : 0);

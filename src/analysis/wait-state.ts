@@ -49,6 +49,8 @@ export class WaitState {
   /** Condition, Atomic: woken by a notify and not yet told. */
   private readonly wakes = new Map<number, number>();
   private readonly memoryWakes = new Map<number, number>();
+  /** Address → what the latest atomic operation left there. */
+  private readonly memoryValues = new Map<number, number>();
   private readonly barriers = new Map<number, { round: number; arrived: number }>();
   /** Task → round of the barrier that it arrived at last. */
   private readonly arrivedIn = new Map<number, number>();
@@ -142,6 +144,9 @@ export class WaitState {
       case Kind.ConditionWake:
       case Kind.AtomicWake:
         this.wakes.set(word1, (this.wakes.get(word1) ?? 0) - 1);
+        return;
+      case Kind.MemoryAtomic:
+        this.memoryValues.set(word1, c);
         return;
       case Kind.MemoryNotify:
         this.memoryWakes.set(word1, (this.memoryWakes.get(word1) ?? 0) + a);
@@ -268,7 +273,8 @@ export class WaitState {
       case WaitFor.AtomicValue:
         return (this.wakes.get(wait.object) ?? 0) > 0;
       case WaitFor.MemoryValue:
-        return (this.memoryWakes.get(wait.object) ?? 0) > 0;
+        // Threads tell that they wait before they go to sleep: who finds another value then does not.
+        return (this.memoryWakes.get(wait.object) ?? 0) > 0 || (!quiet && this.memoryValues.has(wait.object) && this.memoryValues.get(wait.object) !== wait.argument);
       case WaitFor.Barrier: {
         const barrier = this.barriers.get(wait.object);
         // Others may already be in the next round while this task has not yet left its own.

@@ -78,6 +78,17 @@ Atomics.wait(flag, 0, 0);`);
     });
   }
 
+  it("an element's neighbours are no business of its own", async () => {
+    const file = snippets.write(`
+const cells = sharedMemory(new Uint8Array(2)), lock = new Mutex(), turn = new Barrier(2);
+function left() { const seen = lock.withLock(() => cells[0]!); turn.wait(); turn.wait(); lock.withLock(() => { cells[0] = seen + 1; }); }
+function right() { turn.wait(); lock.withLock(() => { cells[1]!++; }); turn.wait(); }
+const tasks = [spawn(left), spawn(right)]; tasks.forEach((t) => t.join()); console.log(cells);`);
+    const { report: told } = await report(file, "processes");
+    assert.equal(outputOf(told, 0), "Uint8Array(2) [ 1, 1 ]\n");
+    assert.deepEqual(told.findings, []);
+  });
+
   it("threads of one process of several: their Atomics order what they do", async () => {
     const file = snippets.write(`
 const flag = shared(new Int32Array(1)); let data = shared(0);

@@ -349,6 +349,30 @@ describe("lost updates without a data race", () => {
     assert.deepEqual(found.map((finding) => finding.kind), ["lost-update"]);
   });
 
+  it("not where the task has read again what it overwrites", () => {
+    assert.deepEqual(
+      analyse(
+        `
+        main        t
+        spawn t
+        lock m
+        read x 0
+        unlock m
+                    lock m
+                    read x 0
+                    write x 1
+                    unlock m
+        lock m
+        read x 1
+        write x 2
+        unlock m
+      `,
+        { m: "Mutex" },
+      ),
+      [],
+    );
+  });
+
   it("load and store of an Atomic", () => {
     const text = (store: string): string => `
         main        t
