@@ -1,9 +1,9 @@
-import { merge, type Stamp, type TaskClocks } from "./clocks";
+import { joinClock, merge, type Stamp, type TaskClocks } from "./clocks";
 
 interface Round {
   /** By task: who gives up takes its arrival back. */
   readonly arrivals: Map<number, Stamp>;
-  /** All arrivals, from the first departure on. */
+  /** All arrivals, once it is complete. */
   all: Stamp | undefined;
 }
 
@@ -13,7 +13,10 @@ export class Barriers {
   /** Task → where it arrived and has not left. */
   private readonly waiting = new Map<number, { readonly object: number; readonly round: number }>();
 
-  constructor(private readonly clocks: TaskClocks) {}
+  constructor(
+    private readonly clocks: TaskClocks,
+    private readonly parties: (barrier: number) => number | undefined,
+  ) {}
 
   arrive(task: number, object: number, round: number): void {
     let rounds = this.rounds.get(object);
@@ -22,6 +25,7 @@ export class Barriers {
     if (!state) rounds.set(round, (state = { arrivals: new Map(), all: undefined }));
     merge(state.arrivals, task, this.clocks.release(task));
     this.waiting.set(task, { object, round });
+    if (state.arrivals.size === this.parties(object)) complete(state);
   }
 
   depart(task: number, object: number, round: number): void {
@@ -29,12 +33,7 @@ export class Barriers {
     const rounds = this.rounds.get(object);
     const state = rounds?.get(round);
     if (!rounds || !state) return;
-    if (!state.all) {
-      state.all = { full: [], weak: [] };
-      const all = new Map([[0, state.all]]);
-      for (const stamp of state.arrivals.values()) merge(all, 0, stamp);
-    }
-    this.clocks.take(task, state.all);
+    this.clocks.take(task, complete(state));
     state.arrivals.delete(task);
     if (state.arrivals.size === 0) rounds.delete(round);
   }
@@ -46,7 +45,7 @@ export class Barriers {
     this.waiting.delete(task);
     const rounds = this.rounds.get(at.object);
     const state = rounds?.get(at.round);
-    // From the first departure on it counts: it was killed on its way out.
+    // Of a complete round it counts: the task was killed on its way out.
     if (!rounds || !state) return;
     state.arrivals.delete(task);
     if (state.arrivals.size === 0) rounds.delete(at.round);
@@ -60,4 +59,14 @@ export class Barriers {
       }
     }
   }
+}
+
+function complete(round: Round): Stamp {
+  if (round.all) return round.all;
+  const all: Stamp = { full: [], weak: [] };
+  for (const { full, weak } of round.arrivals.values()) {
+    joinClock(all.full, full);
+    joinClock(all.weak, weak);
+  }
+  return (round.all = all);
 }

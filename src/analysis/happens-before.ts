@@ -34,7 +34,7 @@ export class HappensBefore {
   private readonly notifies = new Map<number, { stamp: Stamp; left: number }>();
   private readonly latches = new Map<number, Stamp>();
   private readonly atomics = new Map<number, Stamp>();
-  private readonly barriers = new Barriers(this.clocks);
+  private readonly barriers: Barriers;
   private readonly channels: Channels;
   private readonly indexOf: (task: number) => number;
 
@@ -44,6 +44,7 @@ export class HappensBefore {
   ) {
     this.indexOf = indexOf;
     this.memory = new MemoryModel(this.clocks, spaceOf, bigintOf);
+    this.barriers = new Barriers(this.clocks, (barrier) => objects.get(barrier)?.initial);
     this.channels = new Channels(this.clocks, (queue) => this.capacity(queue));
   }
 

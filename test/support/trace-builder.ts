@@ -66,6 +66,11 @@ export class TraceBuilder {
     this.writer(task).meta(meta);
   }
 
+  /** A text that values of the task refer to by its id. */
+  text(task: number, id: number, text: string): void {
+    this.writer(task).blob(Kind.Text, 0, id, 0, text);
+  }
+
   output(task: number, text: string): void {
     this.writer(task).blob(Kind.Stdout, 0, this.tick(), ++this.seq, text);
   }

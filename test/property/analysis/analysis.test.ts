@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LiveAnalysis, type DataRaceFinding, type DeadlockFinding } from "../../../src/analysis";
+import { shuffle } from "../../support/arrival";
 import { execute, program } from "./program";
 import { onCycle, racesByClosure } from "./oracle";
 
@@ -25,18 +26,6 @@ function verdict(chunks: readonly Uint8Array[]): Verdict {
     deadlocks: findings.filter((finding): finding is DeadlockFinding => finding.kind === "deadlock"),
     told,
   };
-}
-
-/** Interleaves the chunks of all tasks in an order that `choices` picks; each task's own stay in order. */
-function shuffle(byTask: readonly (readonly Uint8Array[])[], choices: readonly number[]): Uint8Array[] {
-  const [facts, ...tasks] = byTask;
-  const queues = tasks.map((chunks) => [...chunks]);
-  const result = [...facts!];
-  for (let i = 0; ; i++) {
-    const left = queues.filter((queue) => queue.length > 0);
-    if (left.length === 0) return result;
-    result.push(left[choices[i % choices.length]! % left.length]!.shift()!);
-  }
 }
 
 const runs = Number(process.env["PROPERTY_RUNS"] ?? 1000);
