@@ -212,6 +212,46 @@ address in use: one by one: ["a","b"]
 socket sent! DataCloneError | a Socket belongs to the task that opened it and can't be passed on
 `,
   },
+  {
+    what: "shared objects and JavaScript's own means",
+    code: `
+const s = shared({ p: { x: 1 }, l: [1, [2]], m: new Map([["a", { b: 1 }]]), nothing: undefined as unknown }); let lst = shared([3]), n = shared(0); class K {}
+tell("identity", () => [s.p === s.p, Array.isArray(s.l), s.m instanceof Map, typeof s, Object.keys(s), "x" in s.p, JSON.stringify(s.l), { ...s.p, y: 2 }]);
+tell("copied in", () => { const p = { x: 5 }; s.p = p; p.x = 6; return [s.p.x, s.p === p]; });
+tell("taken out", () => { const p = s.p; s.p = { x: 7 }; p.x = 8; const q = s.p; q.x++; return [p.x, s.p.x, s.p === q]; });
+tell("clone", () => { const c = structuredClone(s); c.p.x = 9; return [c.p.x, s.p.x, [...c.m], c.l]; });
+tell("clone of a whole", () => { const w: Record<string, unknown> = { a: [s.p], l: lst }; w.me = w; const c = structuredClone(w) as { a: unknown[]; l: unknown; me: unknown }; return [c.a, c.l, c.me === c, c.a[0] === s.p]; });
+tell("clone of code", () => structuredClone(() => n++)); tell("send code", () => new MessageQueue().send({ f: () => n++ }));
+tell("freeze", () => Object.freeze(s)); tell("seal", () => Object.seal(s.l)); tell("prototype", () => Object.setPrototypeOf(s, Date.prototype)); tell("getter", () => Object.defineProperty(s, "g", { get: () => 1 }));
+for (const [name, value] of Object.entries({ date: new Date(), instance: new K(), symbol: Symbol("x"), code: () => n++, deep: [{ at: /x/ }] })) tell(name, () => { (s as Record<string, unknown>).z = value; });
+tell("delete", () => { const o = shared<Record<string, unknown>>({ a: 1, b: [2] }); delete o.a; o.c = null; return [o, Object.entries(o).length, "a" in o]; });
+tell("cycle", () => { const a = shared<Record<string, unknown>>({}); a.me = a; return a.me === a; });
+tell("numbers", () => { let z = shared(-0), m = shared(NaN), u = shared<number | undefined>(undefined); const before = u; u = 1; return [Object.is(z, -0), Number.isNaN(m), before === undefined, u]; });
+tell("disposed twice", () => { const m = new Mutex(); const g = m.guard(); g[Symbol.dispose](); g[Symbol.dispose](); return m.owner ?? "free"; });
+tell("new Socket", () => new (Socket as unknown as { new (): unknown })());`,
+    expected: `identity: [true,true,true,"object",["p","l","m","nothing"],true,"[1,[2]]",{"x":1,"y":2}]
+copied in: [5,false]
+taken out: [8,8,true]
+clone: [9,8,[["a",{"b":1}]],[1,[2]]]
+clone of a whole: [[{"x":8}],[3],true,false]
+clone of code! DataCloneError | A function could not be cloned.
+send code! DataCloneError | A function could not be cloned.
+freeze! TypeError | The shared object 's' can't be frozen or sealed: tasks may always write to shared memory.
+seal! TypeError | The shared object 's.l' can't be frozen or sealed: tasks may always write to shared memory.
+prototype! TypeError | The shared object 's' can't have another prototype: shared memory holds data alone.
+getter! TypeError | A getter or setter can't be in shared memory ('s.g').
+date! TypeError | An object of class Date can't be in shared memory ('s.z'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays, Maps, Sets and typed arrays of these.
+instance! TypeError | An object of class K can't be in shared memory ('s.z'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays, Maps, Sets and typed arrays of these.
+symbol! TypeError | A symbol can't be in shared memory ('s.z'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays, Maps, Sets and typed arrays of these.
+code! TypeError | The function code can't be in shared memory ('s.z'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays, Maps, Sets and typed arrays of these.
+deep! TypeError | An object of class RegExp can't be in shared memory ('s.z[0].at'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays, Maps, Sets and typed arrays of these.
+delete: [{"b":[2],"c":null},2,false]
+cycle: true
+numbers: [true,true,true,1]
+disposed twice: "free"
+new Socket! TypeError | a Socket comes from Socket.accept(address) or Socket.connect(address)
+`,
+  },
 ];
 
 describe("the snippet API, sentence by sentence", () => {
@@ -222,7 +262,7 @@ describe("the snippet API, sentence by sentence", () => {
   for (const mode of ["threads", "processes"] as const) {
     for (const { what, code, expected, processes } of GROUPS) {
       it(`${what} (${mode})`, async () => {
-        const { report: told } = await report(snippets.write(TELL + code), mode);
+        const { report: told } = await report(snippets.write(TELL + code), mode, "--tasks", "1");
         assert.equal(outputOf(told, 0), mode === "processes" ? (processes ?? expected) : expected);
         assert.equal(told.outcome, "completed");
       }).timeout(60_000);

@@ -105,12 +105,15 @@ export function holding<R>(body: () => R, release: () => void): R {
   }
 }
 
-/** What gives back at the end of a `using` block, in the name of the call that took. */
+/** What gives back at the end of a `using` block, in the name of the call that took. Disposing once more does nothing, as is the custom. */
 export function guarding(release: () => void): Disposable {
   const { recorder } = runtime;
   const { site } = recorder;
+  let disposed = false;
   return {
     [Symbol.dispose]: () => {
+      if (disposed) return;
+      disposed = true;
       recorder.site = site;
       release();
     },

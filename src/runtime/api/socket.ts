@@ -20,6 +20,8 @@ export class Socket {
     streams: readonly [acceptors: number, connectors: number],
     side: 0 | 1,
   ) {
+    // In TypeScript nobody else can call this.
+    if (!Array.isArray(streams)) throw new TypeError(words.socketsMeet);
     const acceptors = new ByteStream(this, streams[0], 0);
     const connectors = new ByteStream(this, streams[1], 1);
     this.outgoing = side === 0 ? acceptors : connectors;

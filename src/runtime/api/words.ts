@@ -21,6 +21,7 @@ interface Words {
   connectionTimedOut(address: string, ms: number): string;
   bytesOnly: string;
   socketStays: string;
+  socketsMeet: string;
   unknownEntry(key: string): string;
   neverSettled: string;
   exited(code: number): string;
@@ -49,6 +50,7 @@ const en: Words = {
   connectionTimedOut: (address, ms) => `nobody came to the other end of "${address}" within ${ms} ms`,
   bytesOnly: "only a string or a Uint8Array can be written",
   socketStays: "a Socket belongs to the task that opened it and can't be passed on",
+  socketsMeet: "a Socket comes from Socket.accept(address) or Socket.connect(address)",
   unknownEntry: (key) => `there is no code for the task ${key}`,
   neverSettled: "its promise was never settled: nothing is left that could settle it",
   exited: (code) => `process.exit(${code})`,
@@ -74,6 +76,7 @@ const zh: Words = {
   connectionTimedOut: (address, ms) => `在 ${ms} 毫秒内没有任务来到“${address}”的另一端`,
   bytesOnly: "只能写入字符串或 Uint8Array",
   socketStays: "Socket 属于打开它的任务，不能传给别的任务",
+  socketsMeet: "Socket 由 Socket.accept(address) 或 Socket.connect(address) 得到",
   unknownEntry: (key) => `没有任务 ${key} 的代码`,
   neverSettled: "它的 promise 一直没有结果：已经没有什么能让它有结果了",
   exited: (code) => `process.exit(${code})`,

@@ -217,11 +217,12 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
   }
 
   preventExtensions(): boolean {
-    return false;
+    throw new TypeError(phrases().notFixed(nameOf(this.region, this.offset)));
   }
 
   setPrototypeOf(_target: unknown[], prototype: object | null): boolean {
-    return prototype === Array.prototype;
+    if (prototype === Array.prototype) return true;
+    throw new TypeError(phrases().prototype(nameOf(this.region, this.offset)));
   }
 }
 

@@ -39,6 +39,11 @@ class Marker extends Uint8Array {
   }
 }
 
+/** V8 quotes the source of a function, which is compiled code where it does anything worth recording. */
+export function dataCloneError(message: string): DOMException {
+  return new DOMException(message.includes("$cp.") ? "A function could not be cloned." : message, "DataCloneError");
+}
+
 /* v8.Serializer and v8.Deserializer call these by name. */
 class MessageSerializer extends Serializer {
   constructor() {
@@ -48,7 +53,7 @@ class MessageSerializer extends Serializer {
   }
 
   _getDataCloneError(message: string): DOMException {
-    return new DOMException(message, "DataCloneError");
+    return dataCloneError(message);
   }
 
   _writeHostObject(value: object): void {

@@ -149,11 +149,12 @@ export class ObjectHandler implements ProxyHandler<object> {
   }
 
   preventExtensions(): boolean {
-    return false;
+    throw new TypeError(phrases().notFixed(nameOf(this.region, this.offset)));
   }
 
   setPrototypeOf(_target: object, prototype: object | null): boolean {
-    return prototype === Object.prototype;
+    if (prototype === Object.prototype) return true;
+    throw new TypeError(phrases().prototype(nameOf(this.region, this.offset)));
   }
 }
 

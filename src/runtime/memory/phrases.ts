@@ -15,6 +15,8 @@ interface Phrases {
   tooLong(array: string, elements: number): string;
   onlyElements(array: string, key: string): string;
   notAssignable(name: string): string;
+  notFixed(object: string): string;
+  prototype(object: string): string;
 }
 
 const en: Phrases = {
@@ -33,6 +35,8 @@ const en: Phrases = {
   tooLong: (array, elements) => `The shared array '${array}' is too long: ${elements} elements.`,
   onlyElements: (array, key) => `Only elements of the shared array '${array}' can be set, not '${key}'.`,
   notAssignable: (name) => `'${name}' can't be assigned here.`,
+  notFixed: (object) => `The shared object '${object}' can't be frozen or sealed: tasks may always write to shared memory.`,
+  prototype: (object) => `The shared object '${object}' can't have another prototype: shared memory holds data alone.`,
 };
 
 const zh: Phrases = {
@@ -50,6 +54,8 @@ const zh: Phrases = {
   tooLong: (array, elements) => `共享数组 '${array}' 太长：${elements} 个元素。`,
   onlyElements: (array, key) => `共享数组 '${array}' 只能设置元素，不能设置 '${key}'。`,
   notAssignable: (name) => `此处不能给 '${name}' 赋值。`,
+  notFixed: (object) => `共享对象 '${object}' 不能冻结或密封：任务随时可以写入共享内存。`,
+  prototype: (object) => `共享对象 '${object}' 不能更换原型：共享内存只存放数据。`,
 };
 
 let current = en;

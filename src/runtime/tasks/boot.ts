@@ -8,6 +8,7 @@ import { words } from "../api/words";
 import { installConsole, recordStreams } from "../console";
 import type { BufferExchange, ChunkSink } from "../context";
 import { createInstrumentation, type AtomicOrder, type Instrumentation } from "../instrumentation";
+import { installStructuredClone } from "../memory/structured-clone";
 import { createMemory, type MemoryContext, type TaskMemory } from "../memory";
 import type { Memory, MemoryBacking, MessageTarget } from "../memory/types";
 import { SharedBuffers } from "../plain/shared-buffers";
@@ -83,6 +84,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
   if (plain) recordStreams(output, plain);
   else {
     installConsole(output);
+    installStructuredClone(memory.core);
     process.argv.splice(1, Infinity, setup.file, ...setup.args);
   }
   installStackTraces(plain !== undefined);

@@ -16,7 +16,8 @@ export function addSourceMap(path: string, json: string, code: string): void {
 
 /** Has the error speak of what the student wrote; the place is the first that is the student's. */
 function translate(error: unknown, sites: readonly NodeJS.CallSite[]): void {
-  if (!(error instanceof Error) || typeof error.message !== "string" || !quotesCompiledCode(error.message)) return;
+  // (A DOMException's can't be set.)
+  if (!(error instanceof Error) || !Object.hasOwn(error, "message") || !quotesCompiledCode(String(error.message))) return;
   const site = sites.find((frame) => maps.has(frame.getFileName() ?? ""));
   const code = site && maps.get(site.getFileName() ?? "")?.code;
   if (!site || code === undefined) return;
@@ -27,7 +28,7 @@ function translate(error: unknown, sites: readonly NodeJS.CallSite[]): void {
 
 /** Before the program looks at what it has caught: the message is translated when the stack is first asked for. */
 export function caught(error: unknown): void {
-  if (error instanceof Error && typeof error.message === "string" && quotesCompiledCode(error.message)) void error.stack;
+  if (error instanceof Error && quotesCompiledCode(String(error.message))) void error.stack;
 }
 
 function original(path: string, line: number, column: number): { line: number; column: number } {
