@@ -9,14 +9,19 @@ import type { CliWords } from "./words";
 export type Command =
   | { readonly type: "help" }
   | { readonly type: "version" }
-  | { readonly type: "run"; readonly options: RunOptions; readonly json: boolean; readonly trace: string | undefined }
-  | { readonly type: "compare"; readonly options: CompareOptions; readonly json: boolean };
+  | { readonly type: "run"; readonly options: RunOptions; readonly json: boolean; readonly files: OutputFiles }
+  | { readonly type: "compare"; readonly options: CompareOptions; readonly json: boolean; readonly files: OutputFiles };
+
+/** What else a run is written to, by option. */
+export type OutputFiles = Readonly<Partial<Record<OutputOption, string>>>;
+export type OutputOption = (typeof OUTPUT_OPTIONS)[number];
+const OUTPUT_OPTIONS = ["trace", "perfetto", "html"] as const;
 
 /** Raised for arguments that can't be used; its message is for the user. */
 export class UsageError extends Error {}
 
 const LATER_COMMANDS = ["explore", "replay", "check", "view"];
-const LATER_OPTIONS = ["seed", "perfetto", "html", "strategy", "max-executions", "max-seconds", "preemptions"] as const;
+const LATER_OPTIONS = ["seed", "strategy", "max-executions", "max-seconds", "preemptions"] as const;
 
 const OPTIONS = {
   help: { type: "boolean", short: "h" },
@@ -42,7 +47,7 @@ const OPTIONS = {
 /** Throws UsageError. */
 export function parseCommand(argv: readonly string[], words: CliWords, locale: string): Command {
   const end = argv.indexOf("--");
-  const own = end < 0 ? argv : argv.slice(0, end);
+  const own = joinNegative(end < 0 ? argv : argv.slice(0, end));
   const { values, positionals } = parse(own);
   if (values.help) return { type: "help" };
   if (values.version) return { type: "version" };
@@ -59,7 +64,7 @@ export function parseCommand(argv: readonly string[], words: CliWords, locale: s
     const text = values[option];
     if (text === undefined) return undefined;
     const value = Number(text);
-    if (text.trim() === "" || !Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) throw new UsageError(words.badNumber(`--${option}`, text));
+    if (text.trim() === "" || !Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) throw new UsageError(words.badNumber(`--${option}`, text, whole ? "whole" : "any"));
     return value;
   };
   const copies = positive("tasks", true);
@@ -76,14 +81,27 @@ export function parseCommand(argv: readonly string[], words: CliWords, locale: s
     ...(values.perturb === undefined ? {} : { perturb: seedOf(values.perturb, words) }),
   };
   const json = values.json ?? false;
+  const written: Partial<Record<OutputOption, string>> = {};
+  for (const option of OUTPUT_OPTIONS) if (values[option] !== undefined) written[option] = values[option];
   if (command === "compare") {
-    for (const option of ["as", "trace"] as const) if (values[option] !== undefined) throw new UsageError(words.notWithCompare(`--${option}`));
+    if (values.as !== undefined) throw new UsageError(words.notWithCompare("--as"));
     const runs = positive("runs", true);
-    return { type: "compare", options: { ...common, ...(runs === undefined ? {} : { runs }) }, json };
+    return { type: "compare", options: { ...common, ...(runs === undefined ? {} : { runs }) }, json, files: written };
   }
   if (values.runs !== undefined) throw new UsageError(words.onlyWithCompare("--runs"));
   const options: RunOptions = { ...common, mode: modeOf(values.as ?? "threads", words) };
-  return { type: "run", options, json, trace: values.trace };
+  return { type: "run", options, json, files: written };
+}
+
+/** `--time-limit -1` is a bad number, not a second option. */
+function joinNegative(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of argv) {
+    const before = joined.at(-1);
+    if (/^-\d/.test(arg) && before?.startsWith("--") && !before.includes("=")) joined[joined.length - 1] = `${before}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function parse(argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
@@ -101,6 +119,6 @@ function modeOf(value: string, words: CliWords): RunMode {
 
 function seedOf(text: string, words: CliWords): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isInteger(value) || value < 0) throw new UsageError(words.badNumber("--perturb", text));
+  if (text.trim() === "" || !Number.isInteger(value) || value < 0) throw new UsageError(words.badNumber("--perturb", text, "seed"));
   return value;
 }

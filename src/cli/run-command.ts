@@ -1,11 +1,11 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import { constants as os } from "node:os";
 import { formatReport } from "../report";
 import type { Report } from "../report/contract";
 import type { RunResult } from "../run/types";
 import { startSession } from "../session";
-import { UsageError, type Command } from "./arguments";
+import type { Command } from "./arguments";
 import { LiveOutput } from "./live-output";
+import { RunFiles } from "./output-files";
 import type { CliWords } from "./words";
 
 export const FOUND = 1;
@@ -13,15 +13,15 @@ export const UNUSABLE = 2;
 export const INTERRUPTIONS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Runs the snippet, prints what happened; resolves with the exit status. Throws UsageError for files that can't be used. */
-export async function runCommand({ options, json, trace: traceFile }: Command & { type: "run" }, words: CliWords, locale: string): Promise<number> {
-  const trace = traceFile === undefined ? undefined : usable(() => openSync(traceFile, "w"), (reason) => words.cantWrite(traceFile, reason));
+export async function runCommand({ options, json, files: paths }: Command & { type: "run" }, words: CliWords, locale: string): Promise<number> {
+  const files = new RunFiles(paths, words, locale);
   const output = json ? undefined : new LiveOutput();
   let interrupted: (typeof INTERRUPTIONS)[number] | undefined;
 
   const [result, report] = await new Promise<[RunResult, Report]>((resolve) => {
     const handle = startSession(options, {
       onTrace(chunk) {
-        if (trace !== undefined) writeSync(trace, chunk);
+        files.onTrace(chunk);
         output?.push(chunk);
       },
       onFindings() {},
@@ -34,7 +34,7 @@ export async function runCommand({ options, json, trace: traceFile }: Command & 
       });
     }
   });
-  if (trace !== undefined) closeSync(trace);
+  files.finish(report);
   output?.finish();
 
   tellDiagnostics(result, words);
@@ -43,14 +43,6 @@ export async function runCommand({ options, json, trace: traceFile }: Command & 
   if (interrupted) return 128 + os.signals[interrupted];
   if (result.outcome === "not-compiled") return UNUSABLE;
   return report.findings.length > 0 || result.outcome !== "completed" ? FOUND : 0;
-}
-
-function usable<T>(action: () => T, message: (reason: string) => string): T {
-  try {
-    return action();
-  } catch (error) {
-    throw new UsageError(message((error as NodeJS.ErrnoException).code ?? String(error)));
-  }
 }
 
 export function tellDiagnostics({ diagnostics }: RunResult, words: CliWords): void {

@@ -9,7 +9,8 @@ export interface CliWords {
   notWithCompare(option: string): string;
   onlyWithCompare(option: string): string;
   oneFile: string;
-  badNumber(option: string, value: string): string;
+  /** `kind`: a positive number, a positive whole one, or a whole one that may be 0. */
+  badNumber(option: string, value: string, kind: "any" | "whole" | "seed"): string;
   badMode(value: string): string;
   cantWrite(file: string, reason: string): string;
   warning: string;
@@ -31,6 +32,9 @@ Options:
   --memory-limit MB        for the whole run; default: 1024
   --json                   print one JSON document, the report, and nothing else
   --trace FILE             save the trace
+  --perfetto FILE          save it as JSON for https://ui.perfetto.dev and chrome://tracing
+  --html FILE              save a page that tells of the run, with its timeline
+                           (compare: of the first run each way, with .threads and .processes in the names of the files)
   -h, --help               show this
   -v, --version            show the version
   -- ARGS…                 arguments of the snippet
@@ -48,7 +52,7 @@ not compile. Ctrl+C ends the run and all its processes (exit status 130).`,
   notWithCompare: (option) => `compare runs the snippet both ways, several times: ${option} is for "run".`,
   onlyWithCompare: (option) => `${option} is for "compare".`,
   oneFile: "Exactly one FILE is needed.",
-  badNumber: (option, value) => `${option} needs a positive number, not "${value}".`,
+  badNumber: (option, value, kind) => `${option} needs a ${{ any: "positive number", whole: "positive whole number", seed: "whole number of at least 0" }[kind]}, not "${value}".`,
   badMode: (value) => `--as takes "threads" or "processes", not "${value}".`,
   cantWrite: (file, reason) => `${file} can't be written: ${reason}`,
   warning: "warning",
@@ -70,6 +74,9 @@ const zh: CliWords = {
   --memory-limit MB        整个运行的内存限制；默认：1024
   --json                   只输出一个 JSON 文档，即报告
   --trace 文件             保存轨迹
+  --perfetto 文件          保存为 JSON，可用 https://ui.perfetto.dev 和 chrome://tracing 打开
+  --html 文件              保存说明本次运行的网页，含时间线
+                           （compare：每种方式的第一次运行，文件名中加上 .threads 和 .processes）
   -h, --help               显示本说明
   -v, --version            显示版本
   -- 参数…                 片段的参数
@@ -87,7 +94,7 @@ const zh: CliWords = {
   notWithCompare: (option) => `compare 会以两种方式多次运行片段：${option} 用于“run”。`,
   onlyWithCompare: (option) => `${option} 用于“compare”。`,
   oneFile: "需要且只需要一个文件。",
-  badNumber: (option, value) => `${option} 需要一个正数，而不是“${value}”。`,
+  badNumber: (option, value, kind) => `${option} 需要${{ any: "一个正数", whole: "一个正整数", seed: "一个不小于 0 的整数" }[kind]}，而不是“${value}”。`,
   badMode: (value) => `--as 只接受 "threads" 或 "processes"，而不是“${value}”。`,
   cantWrite: (file, reason) => `无法写入 ${file}：${reason}`,
   warning: "警告",

@@ -136,3 +136,6 @@ export interface LocatedFinding extends Finding {
   /** End positions for squiggles, per access or cycle entry in the same order. */
   ranges: { file: string; line: number; column: number; endLine: number; endColumn: number }[];
 }
+
+/** A finding of a report; those of a run know their events. */
+export type ToldFinding = Finding & Partial<Pick<LocatedFinding, "events">>;

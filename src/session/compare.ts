@@ -13,6 +13,9 @@ export interface CompareOptions extends Omit<RunOptions, "mode"> {
 export interface CompareListener {
   /** After each run, also those of the ping-pong that measures communication. `soFar` is what is known by then, once both modes have run. */
   onProgress(done: number, of: number, soFar: Comparison | undefined): void;
+  /** The first run of each mode, as it happens and at its end. */
+  onTrace?(mode: RunMode, chunk: Uint8Array): void;
+  onFirst?(mode: RunMode, report: Report): void;
 }
 
 export interface CompareHandle {
@@ -34,9 +37,9 @@ export function startComparison({ runs = DEFAULT_RUNS, ...options }: CompareOpti
   const trips: Record<RunMode, Report[]> = { threads: [], processes: [] };
   const soFar = (): Comparison | undefined => (reports.processes.length === 0 ? undefined : compareModes(reports.threads, reports.processes, communicationOf(trips)));
   const tell = (): void => listener.onProgress(++done, runs * MODES.length * 2, soFar());
-  const once = async (what: RunOptions): Promise<{ result: RunResult; report: Report }> => {
+  const once = async (what: RunOptions, onTrace: (chunk: Uint8Array) => void = () => {}): Promise<{ result: RunResult; report: Report }> => {
     const ended = await new Promise<{ result: RunResult; report: Report }>((resolve) => {
-      current = startSession(what, { onTrace() {}, onFindings() {}, onEnd: (result, report) => resolve({ result, report }) });
+      current = startSession(what, { onTrace, onFindings() {}, onEnd: (result, report) => resolve({ result, report }) });
     });
     return ended;
   };
@@ -45,7 +48,8 @@ export function startComparison({ runs = DEFAULT_RUNS, ...options }: CompareOpti
     let last: { result: RunResult; report: Report } | undefined;
     for (let n = 0; n < runs; n++) {
       for (const mode of MODES) {
-        const ended = await once({ ...options, mode });
+        const ended = await once({ ...options, mode }, n === 0 ? (chunk) => listener.onTrace?.(mode, chunk) : undefined);
+        if (n === 0) listener.onFirst?.(mode, ended.report);
         if (stopped || ended.result.outcome === "not-compiled") return { ...ended, report: { ...ended.report, command: "compare" } };
         reports[mode].push(ended.report);
         if (mode === "threads") last = ended;
