@@ -202,7 +202,7 @@ console.log(hits);`);
       [["run"], /one FILE/],
       [["run", file, file], /one FILE/],
       [["run", file, "--as", "fibers"], /"fibers"/],
-      [["run", file, "--tasks", "0"], /--tasks needs a positive number/],
+      [["run", file, "--tasks", "0"], /--tasks needs a positive whole number/],
       [["run", file, "--time-limit", "soon"], /--time-limit/],
       [["run", file, "--schedule", "random"], /--schedule random is not available/],
       [["run", file, "--bogus"], /--bogus/],
