@@ -3,6 +3,7 @@ import type { RunResult } from "../run/types";
 import { RunCodeLens } from "./code-lens";
 import { Comparisons } from "./comparisons";
 import { registerCommands } from "./commands";
+import { CompilerFixes } from "./compiler-fixes";
 import { Diagnostics } from "./diagnostics";
 import { Failures } from "./failures";
 import { KeptRuns } from "./kept-runs";
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     types,
     statusBar,
     new Diagnostics(runs),
+    new CompilerFixes(runs),
     runs.onEnd((run) => {
       if (run.result) keep(run, run.result);
     }),
