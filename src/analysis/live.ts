@@ -6,8 +6,6 @@ import {
   TraceReader,
   atomicReads,
   atomicWrites,
-  accessSize,
-  isWrite,
   spaceOf,
   type Meta,
   type ObjectMeta,
@@ -26,7 +24,8 @@ import { LockSets } from "./locksets";
 import type { AccessEvent, Analysed, Observer, SyncEvent } from "./observer";
 import { EventOrder, type OrderedVisitor } from "./order";
 import { RaceCollector } from "./races";
-import { ATOMIC, Shadow, UNGUARDED_YET, WRITE } from "./shadow";
+import { Shadow } from "./shadow";
+import { ATOMIC, UNGUARDED_YET, WRITE } from "./shadow-store";
 import { AnalysedTasks } from "./tasks";
 import { UpdateLedger } from "./updates";
 import { WaitState } from "./wait-state";
@@ -71,8 +70,8 @@ export class LiveAnalysis implements OrderedVisitor {
   });
   private readonly lockSets = new LockSets(this.objects);
   private readonly inits = new Map<number, { readonly value: number; readonly task: number }>();
-  private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.slotSpace[slot]!, this.shadow.slotGranule[slot]! * 8))?.value);
-  private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger);
+  private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.space(slot), this.shadow.address(slot)))?.value);
+  private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger, (...told) => this.fresh(...told));
   private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
   private readonly waits = new WaitState(this.objects);
   private readonly deadlocks = new DeadlockDetector(this.waits, (task) =>
@@ -166,12 +165,12 @@ export class LiveAnalysis implements OrderedVisitor {
   *slots(): Iterable<SlotStatistics> {
     const { shadow } = this;
     for (let slot = 0; slot < shadow.slots; slot++) {
-      const guard = shadow.slotGuard[slot]!;
+      const guard = shadow.guard(slot);
       yield {
-        space: shadow.slotSpace[slot]!,
-        address: shadow.slotGranule[slot]! * 8,
-        reads: shadow.slotReads[slot]!,
-        writes: shadow.slotWrites[slot]!,
+        space: shadow.space(slot),
+        address: shadow.address(slot),
+        reads: shadow.reads(slot),
+        writes: shadow.writes(slot),
         value: this.lastValue(slot),
         guard: guard === UNGUARDED_YET ? undefined : this.lockSets.locks(guard).map((lock) => lock.object),
       };
@@ -189,16 +188,18 @@ export class LiveAnalysis implements OrderedVisitor {
 
   private lastValue(slot: number): TraceValue {
     const entry = this.shadow.latestEntry(slot);
-    return entry < 0 ? undefined : this.tasks.list[this.shadow.task(entry)]!.value(this.shadow.value[entry]!);
+    return entry < 0 ? undefined : this.tasks.list[this.shadow.task(entry)]!.value(this.shadow.value(entry));
   }
 
   // ------------------------------------------------------------ TraceReader → EventOrder
 
   private incoming(): TraceVisitor {
     return {
-      access: (task, kind, site, address, value) => {
-        this.tasks.get(task).times.count++;
-        this.order.access(task, kind, site, address, value);
+      access: () => undefined,
+      accesses: (task, words, doubles, from, to) => {
+        if (task === RUN_TASK) return;
+        this.tasks.get(task).times.count += (to - from) >> 2;
+        this.order.accesses(task, words, doubles, from, to);
       },
       init: (task, address, value) => {
         if (this.inits.size < MAX_INITS) this.inits.set(place(spaceOf(this.tasks.get(task).space, address), address), { value, task });
@@ -260,36 +261,15 @@ export class LiveAnalysis implements OrderedVisitor {
 
   // ------------------------------------------------------------ OrderedVisitor
 
-  access(id: number, kind: Kind, site: number, address: number, value: number, index: number): void {
-    this.events++;
+  accesses(id: number, words: Uint32Array, doubles: Float64Array, from: number, to: number, index: number): void {
+    this.events += (to - from) >> 2;
     const task = this.tasks.get(id);
     this.waits.resume(id);
-    const size = accessSize(kind);
-    const flags = isWrite(kind) ? WRITE : 0;
-    const space = spaceOf(task.space, address);
-    const granule = address >>> 3;
-    const offset = address & 7;
-    if (size === 8 && offset === 0) {
-      const slot = this.shadow.access(space, granule, 0xff, task.index, site, flags, value, index);
-      if (flags === WRITE) this.ledger.write(slot, task.index, value);
-      else this.ledger.read(slot, task.index, value);
-      if (this.shadow.fresh && this.onAccess.length > 0) this.tell(slot, space, address, size, task.index, site, flags, value, index);
-      return;
-    }
-    this.bytes(space, address, size, task.index, site, flags, value, index);
+    this.shadow.accesses(task.space, task.index, words, doubles, from, to, index);
   }
 
-  private bytes(space: number, address: number, size: number, task: number, site: number, flags: number, value: number, index: number): void {
-    const granule = address >>> 3;
-    const mask = ((1 << size) - 1) << (address & 7);
-    const slot = this.shadow.access(space, granule, mask & 0xff, task, site, flags, value, index);
-    this.ledger.spoil(slot);
-    if (this.shadow.fresh && this.onAccess.length > 0) this.tell(slot, space, address, size, task, site, flags, value, index);
-    // A DataView may reach over the border of 8 bytes.
-    if (mask > 0xff) this.ledger.spoil(this.shadow.access(space, granule + 1, mask >> 8, task, site, flags, value, index));
-  }
-
-  private tell(slot: number, space: number, address: number, size: number, task: number, site: number, flags: number, value: number, index: number): void {
+  private fresh(slot: number, space: number, address: number, size: number, task: number, site: number, flags: number, value: number, index: number): void {
+    if (this.onAccess.length === 0) return;
     const event = this.accessEvent;
     event.id = this.tasks.list[task]!.id;
     event.task = task;
@@ -338,8 +318,8 @@ export class LiveAnalysis implements OrderedVisitor {
     const size = 1 << ((a >> 8) & 3);
     const space = spaceOf(ownSpace, address);
     this.clocks.memory.acquire(task, address, a, before);
-    if (atomicReads(op)) this.bytes(space, address, size, task, site, ATOMIC, before, index);
-    if (atomicWrites(op)) this.bytes(space, address, size, task, site, ATOMIC | WRITE, after, index);
+    if (atomicReads(op)) this.shadow.access(space, address, size, task, site, ATOMIC, before, index);
+    if (atomicWrites(op)) this.shadow.access(space, address, size, task, site, ATOMIC | WRITE, after, index);
     this.clocks.memory.release(task, address, a, after);
   }
 }

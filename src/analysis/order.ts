@@ -1,126 +1,14 @@
-import { Kind, RUN_TASK, isSync } from "../trace";
+import { ACCESS_BYTES, Kind, RUN_TASK, isSync } from "../trace";
+import { TaskStream } from "./task-stream";
+
+const RECORD = ACCESS_BYTES >> 2;
 
 /** Receives the records of a run in an order that agrees with happens-before. `task` is the trace's task number. */
 export interface OrderedVisitor {
-  access(task: number, kind: Kind, site: number, address: number, value: number, index: number): void;
+  /** Accesses one after another, as records in a chunk (kinds.ts); `from` and `to` count words. `index`: of the first. */
+  accesses(task: number, words: Uint32Array, doubles: Float64Array, from: number, to: number, index: number): void;
   /** May return a number: the task's later records then wait until the event of that number was delivered. */
   sync(task: number, kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number, index: number): number | undefined;
-}
-
-/** Records of one task that wait for an earlier synchronization event of another task. */
-class TaskStream {
-  private kind = new Uint8Array(64);
-  private site = new Uint32Array(64);
-  private word1 = new Uint32Array(64);
-  /** Value of an access. */
-  private value = new Float64Array(64);
-  /** time, seq, a, b, c, d of synchronization records, in their order. */
-  private fields = new Float64Array(64);
-  private head = 0;
-  private tail = 0;
-  private fieldHead = 0;
-  private fieldTail = 0;
-  /** Events delivered so far: the index of the next, as in `EventColumns`. */
-  index = 0;
-  /** The number that the head of the queue waits for; 0 while nothing is queued. */
-  waitsFor = 0;
-  /** Nothing is delivered before this number has been. */
-  heldUntil = 0;
-  /** Kind of the latest record received. */
-  latest: Kind | 0 = 0;
-
-  constructor(readonly task: number) {}
-
-  get empty(): boolean {
-    return this.head === this.tail;
-  }
-
-  push(kind: Kind, site: number, word1: number, value: number): void {
-    if (this.tail === this.kind.length) this.makeRoom();
-    const i = this.tail++;
-    this.kind[i] = kind;
-    this.site[i] = site;
-    this.word1[i] = word1;
-    this.value[i] = value;
-  }
-
-  pushSync(kind: Kind, site: number, word1: number, time: number, seq: number, a: number, b: number, c: number, d: number): void {
-    this.push(kind, site, word1, 0);
-    if (this.fieldTail + 6 > this.fields.length) this.makeFieldRoom();
-    const f = this.fields;
-    let i = this.fieldTail;
-    f[i++] = time;
-    f[i++] = seq;
-    f[i++] = a;
-    f[i++] = b;
-    f[i++] = c;
-    f[i++] = d;
-    this.fieldTail = i;
-  }
-
-  /**
-   * Delivers what is queued up to the first event whose number is above `next` and returns that number; returns -1
-   * after the event `next` itself, -2 when the task is held, 0 when the queue is empty.
-   */
-  deliver(visitor: OrderedVisitor, next: number): number {
-    if (this.heldUntil >= next) {
-      this.waitsFor = this.heldUntil;
-      return -2;
-    }
-    while (this.head < this.tail) {
-      const i = this.head;
-      const kind: Kind = this.kind[i]!;
-      if (kind < Kind.TaskStart) {
-        this.head++;
-        visitor.access(this.task, kind, this.site[i]!, this.word1[i]!, this.value[i]!, this.index++);
-        continue;
-      }
-      const f = this.fields;
-      const j = this.fieldHead;
-      const seq = f[j + 1]!;
-      if (seq > next) return (this.waitsFor = seq);
-      this.head++;
-      this.fieldHead += 6;
-      if (!isSync(kind)) this.index++;
-      else {
-        const hold = visitor.sync(this.task, kind, this.site[i]!, this.word1[i]!, f[j]!, seq, f[j + 2]!, f[j + 3]!, f[j + 4]!, f[j + 5]!, this.index++);
-        if (hold !== undefined) this.heldUntil = hold;
-      }
-      if (seq === next) return -1;
-    }
-    this.head = this.tail = this.fieldHead = this.fieldTail = 0;
-    return (this.waitsFor = 0);
-  }
-
-  private makeRoom(): void {
-    if (this.head > this.kind.length / 2) {
-      this.kind.copyWithin(0, this.head, this.tail);
-      this.site.copyWithin(0, this.head, this.tail);
-      this.word1.copyWithin(0, this.head, this.tail);
-      this.value.copyWithin(0, this.head, this.tail);
-      this.tail -= this.head;
-      this.head = 0;
-      return;
-    }
-    const size = this.kind.length * 2;
-    this.kind = grown(this.kind, new Uint8Array(size));
-    this.site = grown(this.site, new Uint32Array(size));
-    this.word1 = grown(this.word1, new Uint32Array(size));
-    this.value = grown(this.value, new Float64Array(size));
-  }
-
-  private makeFieldRoom(): void {
-    if (this.fieldHead > this.fields.length / 2) {
-      this.fields.copyWithin(0, this.fieldHead, this.fieldTail);
-      this.fieldTail -= this.fieldHead;
-      this.fieldHead = 0;
-    } else this.fields = grown(this.fields, new Float64Array(this.fields.length * 2));
-  }
-}
-
-function grown<T extends Uint8Array | Uint32Array | Float64Array>(old: T, fresh: T): T {
-  fresh.set(old);
-  return fresh;
 }
 
 /**
@@ -150,11 +38,15 @@ export class EventOrder {
     return (this.lastStream = stream);
   }
 
-  access(task: number, kind: Kind, site: number, address: number, value: number): void {
+  /** As in `OrderedVisitor`. */
+  accesses(task: number, words: Uint32Array, doubles: Float64Array, from: number, to: number): void {
     const stream = this.stream(task);
-    stream.latest = kind;
-    if (stream.waitsFor === 0) this.visitor.access(task, kind, site, address, value, stream.index++);
-    else stream.push(kind, site, address, value);
+    stream.latest = words[to - RECORD]! & 0xff;
+    if (stream.waitsFor === 0) {
+      const { index } = stream;
+      stream.index += (to - from) / RECORD;
+      this.visitor.accesses(task, words, doubles, from, to, index);
+    } else stream.pushAccesses(words, from, to);
   }
 
   /** Synchronization events; also output and marks (their kinds), which may have a number. */

@@ -1,7 +1,8 @@
 import type { MemoryMap } from "../trace";
 import type { AccessEvidence, DataRaceFinding, LostUpdateFinding, LostUpdateProof } from "./findings";
 import type { LockSets } from "./locksets";
-import { ATOMIC, WRITE, type Shadow, type ShadowListener } from "./shadow";
+import type { Shadow, ShadowListener } from "./shadow";
+import { ATOMIC, WRITE } from "./shadow-store";
 import type { AnalysedTasks } from "./tasks";
 import type { UpdateLedger } from "./updates";
 
@@ -58,18 +59,15 @@ export class RaceCollector implements ShadowListener {
     private readonly tasks: AnalysedTasks,
     private readonly lockSets: LockSets,
     private readonly ledger: UpdateLedger,
+    readonly fresh: ShadowListener["fresh"],
   ) {}
-
-  private addressOf(slot: number): number {
-    return this.shadow.slotGranule[slot]! * 8;
-  }
 
   /** The variable that a slot belongs to, as one number: space and container. An unknown address stands for itself. */
   private variable(slot: number): number {
     let variable = this.variableOfSlot.get(slot);
     if (variable === undefined) {
-      const space = this.shadow.slotSpace[slot]!;
-      const address = this.addressOf(slot);
+      const space = this.shadow.space(slot);
+      const address = this.shadow.address(slot);
       const name = this.memory.slot(space, address);
       variable = (space + 1) * 2 ** 32 + (name?.container.address ?? address);
       if (name) this.variableOfSlot.set(slot, variable);
@@ -77,9 +75,15 @@ export class RaceCollector implements ShadowListener {
     return variable;
   }
 
+  watched(slot: number, task: number, write: boolean, value: number, whole: boolean): void {
+    if (!whole) this.ledger.spoil(slot);
+    else if (write) this.ledger.write(slot, task, value);
+    else this.ledger.read(slot, task, value);
+  }
+
   race(slot: number, earlier: number, task: number, site: number, flags: number, mask: number, value: number, index: number, locks: number): void {
     const { shadow } = this;
-    const otherSite = shadow.site[earlier]!;
+    const otherSite = shadow.site(earlier);
     const low = Math.min(site, otherSite);
     const pair = low * SITES + Math.max(site, otherSite);
     const variable = this.variable(slot);
@@ -113,12 +117,12 @@ export class RaceCollector implements ShadowListener {
 
   stale(slot: number, read: number, between: number, task: number, site: number, value: number, index: number, locks: number): void {
     const { shadow } = this;
-    if (shadow.slotRacy[slot] !== 0) return;
-    const other = shadow.latestRead(slot, shadow.task(between), shadow.order[between]!);
-    const base = shadow.value[read]!;
+    if (shadow.racy(slot) !== 0) return;
+    const other = shadow.latestRead(slot, shadow.task(between), shadow.order(between));
+    const base = shadow.value(read);
     // Both must have updated the same value; else the later write may well have been meant to replace.
-    if (other < 0 || shadow.value[other] !== base || shadow.value[between] === base || value === base) return;
-    const key = `${this.variable(slot)} ${shadow.site[read]} ${shadow.site[between]} ${site}`;
+    if (other < 0 || shadow.value(other) !== base || shadow.value(between) === base || value === base) return;
+    const key = `${this.variable(slot)} ${shadow.site(read)} ${shadow.site(between)} ${site}`;
     const known = this.stales.get(key);
     if (known) known.count++;
     else if (this.stales.size < MAX_STALES) {
@@ -129,7 +133,7 @@ export class RaceCollector implements ShadowListener {
 
   private entry(e: number): RawAccess {
     const { shadow } = this;
-    return { task: shadow.task(e), site: shadow.site[e]!, flags: shadow.flags(e), value: shadow.value[e]!, index: shadow.index[e]!, locks: shadow.locks[e]! };
+    return { task: shadow.task(e), site: shadow.site(e), flags: shadow.flags(e), value: shadow.value(e), index: shadow.index(e), locks: shadow.locks(e) };
   }
 
   private evidence(raw: RawAccess, ops: number = op(raw.flags)): AccessEvidence {
@@ -147,8 +151,8 @@ export class RaceCollector implements ShadowListener {
   }
 
   private names({ slot, byte }: { readonly slot: number; readonly byte: number }): { name: string; container: string } {
-    const address = this.addressOf(slot) + byte;
-    const found = this.memory.slot(this.shadow.slotSpace[slot]!, address);
+    const address = this.shadow.address(slot) + byte;
+    const found = this.memory.slot(this.shadow.space(slot), address);
     const name = found?.name ?? `0x${address.toString(16)}`;
     return { name, container: found ? `${found.container.name}@${found.container.address}` : name };
   }
@@ -171,7 +175,7 @@ export class RaceCollector implements ShadowListener {
         } else races.set(finding.id, finding);
       }
     }
-    return [...races.values(), ...[...this.stales.values()].filter((stale) => this.shadow.slotRacy[stale.slot] === 0).map((stale) => this.describeStale(stale))];
+    return [...races.values(), ...[...this.stales.values()].filter((stale) => this.shadow.racy(stale.slot) === 0).map((stale) => this.describeStale(stale))];
   }
 
   private describe(record: RaceRecord, proofs: boolean): DataRaceFinding {
@@ -179,14 +183,14 @@ export class RaceCollector implements ShadowListener {
     const opsOf = (raw: RawAccess): number => (record.first.site === record.second.site ? record.ops[0] : record.ops[raw.site === low ? 0 : 1]);
     const first = this.evidence(record.first, opsOf(record.first));
     const second = this.evidence(record.second, opsOf(record.second));
-    const space = this.shadow.slotSpace[record.slot]!;
+    const space = this.shadow.space(record.slot);
     const { name, container } = this.names(record);
     const sites = [first.site, second.site].sort((x, y) => x - y).join("-");
     return {
       kind: "data-race",
       id: `data-race ${space} ${container} ${sites}`,
       space,
-      address: this.addressOf(record.slot) + record.byte,
+      address: this.shadow.address(record.slot) + record.byte,
       variable: name,
       accesses: first.time <= second.time ? [first, second] : [second, first],
       tasks: this.ids(record.tasks),

@@ -11,7 +11,6 @@ export interface CountedProof {
   readonly second: Update;
 }
 
-const MAX_SLOTS = 32;
 /** Only values 0 … MAX_VALUES - 1, whole numbers, are counted: counters. */
 const MAX_VALUES = 1 << 18;
 /** Of all slots together. */
@@ -74,47 +73,32 @@ function grown<T extends Uint32Array | Int32Array | Float64Array>(old: T, fresh:
  * Proves lost updates by counting. A value that was written n times (the initial one counts) can be updated n times
  * without loss: each update must find its own instance of it. When more updates read the value than there were
  * instances, two tasks read the same instance and both wrote: one of the two was lost. The order of racing accesses need
- * not be known. Only for the first slots in use and for small whole numbers; needs every access of the slot.
+ * not be known. For small whole numbers only; needs every access of the slot.
  */
 export class UpdateLedger {
-  private readonly slots = new Map<number, Watched>();
+  private readonly slots: (Watched | undefined)[] = [];
   private readonly room = { left: MAX_ROOM };
-  private highest = -1;
-  private lastSlot = -1;
-  private last: Watched | undefined;
 
   /** `initialOf` gives a slot's value before any access, where it is known. */
   constructor(private readonly initialOf: (slot: number) => number | undefined) {}
 
-  private watched(slot: number): Watched | undefined {
-    if (slot === this.lastSlot) return this.last;
-    let watched: Watched | undefined;
-    if (slot <= this.highest) watched = this.slots.get(slot);
-    if (!watched && this.slots.size < MAX_SLOTS) {
-      watched = new Watched(this.initialOf(slot), this.room);
-      this.slots.set(slot, watched);
-      this.highest = Math.max(this.highest, slot);
-    }
-    this.lastSlot = slot;
-    return (this.last = watched);
+  private watched(slot: number): Watched {
+    return (this.slots[slot] ??= new Watched(this.initialOf(slot), this.room));
   }
 
   /** The slot is also changed in ways that are not told here. */
   spoil(slot: number): void {
-    const watched = this.watched(slot);
-    if (watched) watched.spoilt = true;
+    this.watched(slot).spoilt = true;
   }
 
   read(slot: number, task: number, value: number): void {
     const watched = this.watched(slot);
-    if (!watched) return;
     while (watched.pending.length <= task) watched.pending.push(NaN);
     watched.pending[task] = value;
   }
 
   write(slot: number, task: number, value: number): void {
     const watched = this.watched(slot);
-    if (!watched) return;
     if (watched.fits(value)) watched.written[value]!++;
     const read = watched.pending[task];
     if (read === undefined || Number.isNaN(read)) return;
@@ -132,7 +116,7 @@ export class UpdateLedger {
 
   /** To be asked when the run is over: while it runs, a write may not have been told yet. */
   proof(slot: number): CountedProof | undefined {
-    const watched = this.slots.get(slot);
+    const watched = this.slots[slot];
     if (!watched || watched.spoilt) return undefined;
     for (let read = 0; read < watched.updated.length; read++) {
       const instances = watched.written[read]! + (watched.initial === undefined || watched.initial === read ? 1 : 0);

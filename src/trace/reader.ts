@@ -1,4 +1,4 @@
-import { Kind, isBlob, isSync } from "./kinds";
+import { Kind, isAccess, isBlob, isSync } from "./kinds";
 import {
   ACCESS_BYTES,
   BLOB_HEADER_BYTES,
@@ -20,6 +20,11 @@ import { RUN_TASK, type Meta } from "./meta";
 export interface TraceVisitor {
   /** Read1…Write8. `value` is encoded (value.ts). */
   access(task: number, kind: Kind, site: number, address: number, value: number): void;
+  /**
+   * In place of `access`: several that follow one another, as they lie in the chunk (kinds.ts): 4 words each, `from` and `to` count words;
+   * `doubles` are the same bytes. Valid during the call only.
+   */
+  accesses?(task: number, words: Uint32Array, doubles: Float64Array, from: number, to: number): void;
   /** Init: the slot's value before any access. */
   init?(task: number, address: number, value: number): void;
   /** Init of many bytes. `bytes` is only valid during the call. */
@@ -43,6 +48,8 @@ export interface TraceProblem {
 }
 
 const decoder = new TextDecoder();
+/** Words of an access. */
+const WORDS = ACCESS_BYTES >> 2;
 
 /**
  * Reads a trace as its bytes arrive, in pieces of any size. Trusts nothing: a chunk that is not whole or not sound is
@@ -107,15 +114,27 @@ export class TraceReader {
   private readChunk(task: number, data: Uint8Array, start: number, length: number): void {
     const view = new DataView(data.buffer, data.byteOffset + start, length);
     const visitor = this.visitor;
+    // Recorders write through typed arrays as well: a trace's byte order is its machine's, and all are little-endian.
+    const aligned = (data.byteOffset + start) % 8 === 0 ? view : new DataView(data.slice(start, start + length).buffer);
+    const words = new Uint32Array(aligned.buffer, aligned.byteOffset, length >> 2);
+    const doubles = new Float64Array(aligned.buffer, aligned.byteOffset, length >> 3);
     let at = 0;
     while (at < length) {
-      const word0 = view.getUint32(at, true);
+      const word0 = words[at >> 2]!;
       const kind: Kind = word0 & 0xff;
       const site = word0 >>> 8;
-      const word1 = view.getUint32(at + 4, true);
+      const word1 = words[(at >> 2) + 1]!;
       if (kind >= Kind.Read1 && kind <= Kind.Write8) {
-        visitor.access(task, kind, site, word1, view.getFloat64(at + 8, true));
-        at += ACCESS_BYTES;
+        if (visitor.accesses) {
+          const from = at >> 2;
+          let to = from + WORDS;
+          while (to < words.length && isAccess(words[to]! & 0xff)) to += WORDS;
+          visitor.accesses(task, words, doubles, from, to);
+          at = to << 2;
+        } else {
+          visitor.access(task, kind, site, word1, doubles[(at >> 3) + 1]!);
+          at += ACCESS_BYTES;
+        }
       } else if (kind === Kind.Init) {
         visitor.init?.(task, word1, view.getFloat64(at + 8, true));
         at += ACCESS_BYTES;
@@ -126,18 +145,8 @@ export class TraceReader {
         visitor.dropped?.(task, view.getFloat64(at + 8, true));
         at += ACCESS_BYTES;
       } else if (isSync(kind) && at + SYNC_BYTES <= length) {
-        visitor.sync(
-          task,
-          kind,
-          site,
-          word1,
-          view.getFloat64(at + 8, true),
-          view.getFloat64(at + 16, true),
-          view.getFloat64(at + 24, true),
-          view.getFloat64(at + 32, true),
-          view.getFloat64(at + 40, true),
-          view.getFloat64(at + 48, true),
-        );
+        const f = at >> 3;
+        visitor.sync(task, kind, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, doubles[f + 4]!, doubles[f + 5]!, doubles[f + 6]!);
         at += SYNC_BYTES;
       } else if (isBlob(kind) && word1 <= MAX_BLOB_BYTES && at + blobBytes(word1) <= length) {
         const bytes = new Uint8Array(view.buffer, view.byteOffset + at + BLOB_HEADER_BYTES, word1);
