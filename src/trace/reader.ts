@@ -115,7 +115,7 @@ export class TraceReader {
     const view = new DataView(data.buffer, data.byteOffset + start, length);
     const visitor = this.visitor;
     // Recorders write through typed arrays as well: a trace's byte order is its machine's, and all are little-endian.
-    const aligned = (data.byteOffset + start) % 8 === 0 ? view : new DataView(data.slice(start, start + length).buffer);
+    const aligned = (data.byteOffset + start) % 8 === 0 ? view : new DataView(copyOf(data, start, length).buffer);
     const words = new Uint32Array(aligned.buffer, aligned.byteOffset, length >> 2);
     const doubles = new Float64Array(aligned.buffer, aligned.byteOffset, length >> 3);
     let at = 0;
@@ -198,6 +198,13 @@ export class TraceReader {
         this.problem(this.offset + offset, `a blob of unknown kind ${kind}`);
     }
   }
+}
+
+/** At an address that words may have. (`slice` of a Buffer, as a pipe gives it, copies nothing.) */
+function copyOf(data: Uint8Array, start: number, length: number): Uint8Array {
+  const copy = new Uint8Array(length);
+  copy.set(data.subarray(start, start + length));
+  return copy;
 }
 
 /** Reads a whole trace. */

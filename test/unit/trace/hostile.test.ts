@@ -88,6 +88,21 @@ describe("traces that are not sound", function () {
     );
   });
 
+  it("a trace means the same in a Buffer at any place of a larger one, as pipes give it", () => {
+    fc.assert(
+      fc.property(someTrace, fc.nat(40), (bytes, offset) => {
+        const pool = Buffer.alloc(bytes.length + offset, 0xa5);
+        pool.set(bytes, offset);
+        const analysis = readWithAll(pool.subarray(offset));
+        const expected = readWithAll(bytes);
+        assert.deepEqual(analysis.problems, []);
+        assert.equal(analysis.analysed, expected.analysed);
+        assert.deepEqual(analysis.findings(), expected.findings());
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("a length beyond all bounds is not believed", () => {
     const bytes = new Uint8Array(32);
     const view = new DataView(bytes.buffer);
