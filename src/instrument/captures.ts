@@ -20,8 +20,14 @@ export interface Captures {
   readonly helpers: readonly Helper[];
 }
 
-/** Finds what a function that is spawned where it stands needs of the functions and blocks around it; reports what it must not do. */
-export function capturesOf(program: Program, module: Module, root: t.Node): Captures {
+type Reporter = Pick<Program, "report" | "reportWithFix">;
+
+/**
+ * Finds what a function that is spawned where it stands needs of the functions and blocks around it; reports what it must not do,
+ * or only tells `to` of it where the function may never be spawned.
+ */
+export function capturesOf(program: Program, module: Module, root: t.Node, to?: (severity: "error" | "warning") => void): Captures {
+  const reporter: Reporter = to ? { report: (_module, _node, _code, severity) => to(severity), reportWithFix: (_module, _node, _code, severity) => to(severity) } : program;
   const values = new Set<Binding>();
   const helpers = new Map<Binding, Helper>();
   const included: t.Node[] = [];
@@ -45,9 +51,9 @@ export function capturesOf(program: Program, module: Module, root: t.Node): Capt
     include(helper.node);
   } else include(root);
   for (const binding of values) if (helpers.size > 0) renameIfTwice(binding, [...values, ...helpers.keys()]);
-  for (const binding of values) reportAssignments(program, module, binding, included);
-  for (const binding of values) reportMutations(program, module, binding, included);
-  for (const node of included) reportThis(program, module, node);
+  for (const binding of values) reportAssignments(program, reporter, module, binding, included);
+  for (const binding of values) reportMutations(program, reporter, module, binding, included);
+  for (const node of included) reportThis(reporter, module, node);
   return { values: [...values], helpers: [...helpers.values()].sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0)) };
 }
 
@@ -76,19 +82,19 @@ function renameIfTwice(binding: Binding, all: readonly Binding[]): void {
   if (all.some((other) => other !== binding && other.identifier.name === name)) binding.scope.rename(name);
 }
 
-function reportAssignments(program: Program, module: Module, binding: Binding, included: readonly t.Node[]): void {
+function reportAssignments(program: Program, reporter: Reporter, module: Module, binding: Binding, included: readonly t.Node[]): void {
   if (!binding.identifier.loc || program.isCell(module, binding.identifier)) return;
   for (const violation of assignmentsTo(binding)) {
     const inside = violation.findParent((p) => included.includes(p.node)) ?? (included.includes(violation.node) ? violation : null);
     if (!inside) continue;
     const { node } = binding.path;
     const fix = node.type === "VariableDeclarator" ? makeShared(module, node) : undefined;
-    program.reportWithFix(module, violation.node, "captured-assignment", "error", fix, binding.identifier.name);
+    reporter.reportWithFix(module, violation.node, "captured-assignment", "error", fix, binding.identifier.name);
   }
 }
 
 /** A captured array that the task fills, and that the spawner looks at, stays as it was for the spawner. */
-function reportMutations(program: Program, module: Module, binding: Binding, included: readonly t.Node[]): void {
+function reportMutations(program: Program, reporter: Reporter, module: Module, binding: Binding, included: readonly t.Node[]): void {
   const { node } = binding.path;
   if (node.type !== "VariableDeclarator" || !isContainer(node.init) || isAssigned(binding)) return;
   const isInside = (path: NodePath): boolean => path.findParent((p) => included.includes(p.node)) !== null;
@@ -98,13 +104,13 @@ function reportMutations(program: Program, module: Module, binding: Binding, inc
       const mutation = mutationOf(inner);
       if (!mutation || module.bindings.get(mutation.root) !== binding) return;
       if (mutation.depth > 1 && !isLiteral(node.init!)) return;
-      program.reportWithFix(module, inner, "unshared-variable", "warning", makeShared(module, node), binding.identifier.name, program.words.word("spawner"));
+      reporter.reportWithFix(module, inner, "unshared-variable", "warning", makeShared(module, node), binding.identifier.name, program.words.word("spawner"));
     });
   }
 }
 
 /** `this`, `arguments`, `super` and `new.target` of an arrow function are those of the function around it. */
-function reportThis(program: Program, module: Module, node: t.Node): void {
+function reportThis(reporter: Reporter, module: Module, node: t.Node): void {
   const arrow = node.type === "VariableDeclarator" ? node.init : node;
   if (arrow?.type !== "ArrowFunctionExpression") return;
   walk(arrow, (inner) => {
@@ -115,16 +121,16 @@ function reportThis(program: Program, module: Module, node: t.Node): void {
       case "ClassBody":
         return false;
       case "ThisExpression":
-        program.report(module, inner, "captured-this", "error", "this");
+        reporter.report(module, inner, "captured-this", "error", "this");
         return true;
       case "Super":
-        program.report(module, inner, "captured-this", "error", "super");
+        reporter.report(module, inner, "captured-this", "error", "super");
         return true;
       case "MetaProperty":
-        if (inner.meta.name === "new") program.report(module, inner, "captured-this", "error", "new.target");
+        if (inner.meta.name === "new") reporter.report(module, inner, "captured-this", "error", "new.target");
         return false;
       case "Identifier":
-        if (inner.name === "arguments" && !module.bindings.has(inner)) program.report(module, inner, "captured-this", "error", "arguments");
+        if (inner.name === "arguments" && !module.bindings.has(inner)) reporter.report(module, inner, "captured-this", "error", "arguments");
         return true;
       default:
         return true;

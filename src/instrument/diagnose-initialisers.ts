@@ -6,8 +6,8 @@ import type { Module } from "./module";
 import { isGlobal } from "./plain";
 import type { Program } from "./program";
 import { isFunction, walk } from "./walk";
-import { SPAWNS } from "./api-names";
 import { oneLine } from "./sites";
+import { isSpawn } from "./spawn-callee";
 import { apiObject } from "./values";
 
 interface Effect {
@@ -49,7 +49,7 @@ function effectOf(program: Program, module: Module, root: t.Node, seen: Set<t.No
       return !found;
     }
     if (node.type !== "CallExpression") return true;
-    if (SPAWNS.has(program.linker.apiName(module, node.callee) ?? "")) return false;
+    if (isSpawn(program, module, node.callee)) return false;
     found = effectOfCall(program, module, node, seen);
     return !found;
   });

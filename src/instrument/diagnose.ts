@@ -15,7 +15,8 @@ export function diagnose(program: Program, spawns: ReadonlyMap<t.CallExpression,
     diagnoseShared(program, module);
   }
   diagnoseClones(program, spawns);
-  diagnoseInitialisers(program, plans);
-  diagnoseUnshared(program, spawns, plans);
+  const certain = new Map([...plans].filter(([, plan]) => plan.certain));
+  diagnoseInitialisers(program, certain);
+  diagnoseUnshared(program, spawns, certain);
   program.diagnostics.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0));
 }

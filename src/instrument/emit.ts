@@ -12,7 +12,7 @@ export interface Selection {
   /** `$cp.entry(…)`, put where `at` stands in the source, so that lines stay; without it, at the end. */
   readonly entry?: { readonly statement: t.Statement; readonly at: number | undefined };
   /** Functions to register by key with `$cp.def`. */
-  readonly definitions: readonly { readonly key: string; readonly name: string; readonly item: Item }[];
+  readonly definitions: readonly { readonly key: string; readonly name: string; readonly member: string | undefined; readonly item: Item }[];
   readonly lazy: boolean;
   /** Stays a module of ECMAScript, for Node's own loader. */
   readonly native?: boolean;
@@ -137,11 +137,11 @@ function isDefaultFunction(item: Item): boolean {
   return item.kind === "default" && item.node.type === "FunctionDeclaration";
 }
 
-function definition({ key, name }: { key: string; name: string }): t.Statement {
+function definition({ key, name, member }: Selection["definitions"][number]): t.Statement {
   const { t } = babel();
   const cp = t.memberExpression(t.identifier("$cp"), t.identifier("def"));
   const value = name === "default" ? t.memberExpression(t.identifier("exports"), t.identifier("default")) : t.identifier(name);
-  return t.expressionStatement(t.callExpression(cp, [t.stringLiteral(key), value]));
+  return t.expressionStatement(t.callExpression(cp, [t.stringLiteral(key), member === undefined ? value : t.memberExpression(value, t.identifier(member))]));
 }
 
 /** `var`s that blocks at the top level declare: they are there in every task, but main's blocks do not run in others. */

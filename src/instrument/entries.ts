@@ -5,23 +5,49 @@ import type { Program } from "./program";
 import { type Reach, Reaching } from "./reach";
 import { nameOf } from "./rewrite-spawns";
 import type { Rewriter } from "./rewriter";
-import { moduleFunctions, type SpawnCall, type SpawnTarget } from "./spawns";
+import { type InlineTarget, moduleFunctions, type SpawnCall, type SpawnTarget } from "./spawns";
 import type { CompiledEntry } from "./types";
+import { walk } from "./walk";
 
 type KnownTarget = Exclude<SpawnTarget, { kind: "dynamic" }>;
 
 /** One thing to emit: its key, and what it evaluates of each module. */
 export interface EntryPlan {
   readonly target: KnownTarget;
+  /** False for a function that may never be spawned: nothing is said of what it would do as a task. */
+  readonly certain: boolean;
   readonly reach: Reach;
 }
 
 /** The entries of all functions that are, or may be, spawned. Before the modules are rewritten. */
-export function planEntries(program: Program, spawns: ReadonlyMap<t.CallExpression, SpawnCall>, reaching: Reaching): Map<string, EntryPlan> {
-  const targets = [...spawns.values()].map((s) => s.target);
-  const known = targets.filter((target): target is KnownTarget => target.kind !== "dynamic");
-  if (known.length < targets.length) known.push(...moduleFunctions(program));
-  return new Map(known.map((target) => [target.key, { target, reach: reaching.of(target) }]));
+export function planEntries(
+  program: Program,
+  spawns: ReadonlyMap<t.CallExpression, SpawnCall>,
+  { dynamic, literals }: { readonly dynamic: boolean; readonly literals: ReadonlyMap<t.Node, InlineTarget> },
+  reaching: Reaching,
+): Map<string, EntryPlan> {
+  const plan = (target: KnownTarget, certain: boolean): [string, EntryPlan] => [target.key, { target, certain, reach: reaching.of(target) }];
+  const known = [...spawns.values()].map((s) => s.target).filter((target): target is KnownTarget => target.kind !== "dynamic");
+  return new Map([
+    ...(dynamic ? moduleFunctions(program).map((target) => plan(target, isValue(program, target))) : []),
+    ...[...literals.values()].map((target) => plan(target, false)),
+    ...known.map((target) => plan(target, true)),
+  ]);
+}
+
+/** Whether a function of a module is also handed on, and not only called. */
+function isValue(program: Program, target: KnownTarget): boolean {
+  let found = false;
+  for (const module of program.modules) {
+    walk(module.program, (node, parent, key) => {
+      if (node.type === "ImportDeclaration" || found) return false;
+      if (node.type !== "Identifier" || (parent?.type === "CallExpression" && key === "callee")) return true;
+      const meant = program.linker.ofExpression(module, node);
+      found = meant?.kind === "variable" && meant.module === target.module && meant.name === target.name && module.scope.getOwnBinding(node.name)?.identifier !== node;
+      return !found;
+    });
+  }
+  return found;
 }
 
 /** Code for main and for each planned entry. After the modules are rewritten. */
@@ -38,7 +64,7 @@ export function emitEntries(
     lazy: program.lazy.has(module),
     definitions: functions
       .filter((f) => f.module === module && (!items || f.items.every((item) => items.has(item))))
-      .map(({ key, name, items: [item] }) => ({ key, name, item: item! })),
+      .map(({ key, name, member, items: [item] }) => ({ key, name, member, item: item! })),
     ...(entry ? { entry } : {}),
   });
   const entries: Record<string, CompiledEntry> = {
@@ -63,7 +89,7 @@ function entryOf(target: KnownTarget): NonNullable<Selection["entry"]> {
     t.expressionStatement(t.callExpression(t.memberExpression(t.identifier("$cp"), t.identifier("entry")), [fn]));
   if (target.kind === "named") {
     const fn = target.exported === "default" ? t.memberExpression(t.identifier("exports"), t.identifier("default")) : t.identifier(target.name);
-    return { statement: statement(fn), at: undefined };
+    return { statement: statement(target.member === undefined ? fn : t.memberExpression(fn, t.identifier(target.member))), at: undefined };
   }
   const { root, captures } = target;
   const parameter = t.objectPattern(

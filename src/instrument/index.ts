@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { babel } from "./babel";
+import { babel, type t } from "./babel";
 import { diagnose } from "./diagnose";
 import { emitEntries, planEntries } from "./entries";
 import type { Module } from "./module";
@@ -9,7 +9,8 @@ import { Program } from "./program";
 import { Reaching } from "./reach";
 import { type ReadFile, readFromDisk } from "./resolve";
 import { Rewriter } from "./rewriter";
-import { findSpawns } from "./spawns";
+import { functionLiterals, hasDynamicSpawns } from "./spawnable";
+import { findSpawns, type InlineTarget } from "./spawns";
 import { CompileError, type CompiledSnippet } from "./types";
 
 export { CompileError } from "./types";
@@ -61,17 +62,18 @@ const nothing: ReadFile = (file) => {
 
 function compile(program: Program): CompiledSnippet {
   const spawns = findSpawns(program);
-  const plans = planEntries(program, spawns, new Reaching(program));
+  const dynamic = hasDynamicSpawns(program, spawns);
+  const literals: ReadonlyMap<t.Node, InlineTarget> = dynamic ? functionLiterals(program, spawns) : new Map();
+  const plans = planEntries(program, spawns, { dynamic, literals }, new Reaching(program));
   diagnose(program, spawns, plans);
   if (program.diagnostics.some((d) => d.severity === "error")) throw new CompileError(program.diagnostics);
-  const facts = factsOf(program, spawns.size > 0);
+  const facts = factsOf(program, spawns.size > 0 || dynamic);
   const rewriters = new Map<Module, Rewriter>();
   for (const module of program.modules) {
-    const rewriter = new Rewriter(program, module, spawns);
+    const rewriter = new Rewriter(program, module, spawns, literals);
     rewriters.set(module, rewriter);
     if (module.kind !== "json") rewriter.rewriteModule();
   }
-  const dynamic = [...spawns.values()].some((s) => s.target.kind === "dynamic");
   try {
     const entries = emitEntries(program, plans, rewriters, dynamic);
     return { files: program.files, sites: program.sites.sites, ...facts, entries, diagnostics: program.diagnostics };

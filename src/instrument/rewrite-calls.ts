@@ -1,4 +1,4 @@
-import { MEMORY_METHODS, SHARED, SPAWNS } from "./api-names";
+import { MEMORY_METHODS, SHARED } from "./api-names";
 import { babel, type t } from "./babel";
 import { propertyName } from "./link";
 import { isGlobal, isPlain } from "./plain";
@@ -12,9 +12,9 @@ type Args = t.CallExpression["arguments"];
 
 export function rewriteCall(r: Rewriter, node: t.CallExpression): t.Expression {
   const { callee } = node;
+  if (r.spawns.has(node)) return rewriteSpawn(r, node);
   const api = r.program.linker.apiName(r.module, callee);
   if (api !== undefined) {
-    if (SPAWNS.has(api)) return rewriteSpawn(r, node);
     if (SHARED.has(api) && isCreation(r, node)) return rewriteCreation(r, node, undefined);
     return callApi(r, node);
   }

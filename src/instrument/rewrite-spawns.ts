@@ -1,7 +1,7 @@
 import { babel, type t } from "./babel";
 import { args } from "./rewrite-calls";
 import type { Rewriter } from "./rewriter";
-import type { SpawnTarget } from "./spawns";
+import type { InlineTarget, SpawnTarget } from "./spawns";
 
 /** `spawn($cp.fn(key, fn, captures, name), a, $cp.at(b, site))` */
 export function rewriteSpawn(r: Rewriter, node: t.CallExpression): t.Expression {
@@ -9,6 +9,7 @@ export function rewriteSpawn(r: Rewriter, node: t.CallExpression): t.Expression 
   const site = r.site(node, r.nameOf(node.callee));
   const [first] = node.arguments;
   r.recorded++;
+  if (r.program.linker.apiName(r.module, node.callee) === undefined) node.callee = r.expression(node.callee as t.Expression);
   node.arguments = args(r, node.arguments);
   const [fn, ...rest] = node.arguments;
   if (!target || !fn || !first || fn.type === "SpreadElement" || fn.type === "ArgumentPlaceholder") return node;
@@ -26,19 +27,31 @@ function fnArguments(target: SpawnTarget, fn: t.Expression): t.Expression[] {
   switch (target.kind) {
     case "named":
       return [t.stringLiteral(target.key), fn, nothing(), t.stringLiteral(nameOf(target))];
-    case "inline": {
-      const values = target.captures.values.map(({ identifier: { name } }) => t.objectProperty(t.identifier(name), t.identifier(name), false, true));
-      const captures = t.arrowFunctionExpression([], t.objectExpression(values));
-      return [t.stringLiteral(target.key), fn, captures, target.name === undefined ? nothing() : t.stringLiteral(target.name)];
-    }
+    case "inline":
+      return [t.stringLiteral(target.key), fn, captured(target), target.name === undefined ? nothing() : t.stringLiteral(target.name)];
     case "dynamic":
       return [nothing(), fn, nothing(), nothing()];
   }
 }
 
+/** `() => ({ limit, cell })` */
+function captured({ captures }: InlineTarget): t.Expression {
+  const { t } = babel();
+  const values = captures.values.map(({ identifier: { name } }) => t.objectProperty(t.identifier(name), t.identifier(name), false, true));
+  return t.arrowFunctionExpression([], t.objectExpression(values));
+}
+
+/** `$cp.made(key, fn, captures)`: a function that may be spawned wherever it gets to. Its name stays what its place makes it. */
+export function rewriteLiteral(r: Rewriter, fn: t.Expression, target: InlineTarget, named: string | undefined): t.Expression {
+  const { t } = babel();
+  const value = named === undefined ? fn : t.memberExpression(t.objectExpression([t.objectProperty(t.identifier(named), fn)]), t.identifier(named));
+  return r.call("made", fn, t.stringLiteral(target.key), value, captured(target));
+}
+
 /** A task is named after its function. */
 export function nameOf(target: Exclude<SpawnTarget, { kind: "dynamic" }>): string {
   if (target.kind === "inline") return target.name ?? "task";
+  if (target.member !== undefined) return target.member;
   const { fn, name } = target;
   return (fn.type === "FunctionDeclaration" || fn.type === "FunctionExpression") && fn.id ? fn.id.name : name;
 }

@@ -9,7 +9,8 @@ import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-membe
 import type { Module } from "./module";
 import { isGlobal, isPlain } from "./plain";
 import type { Program } from "./program";
-import type { SpawnCall } from "./spawns";
+import { rewriteLiteral } from "./rewrite-spawns";
+import type { InlineTarget, SpawnCall } from "./spawns";
 import { oneLine } from "./sites";
 import { Temporaries } from "./temporaries";
 import { isFunction, isNode } from "./walk";
@@ -33,6 +34,8 @@ export class Rewriter {
     readonly program: Program,
     readonly module: Module,
     readonly spawns: ReadonlyMap<t.CallExpression, SpawnCall>,
+    /** Functions that may be spawned wherever they get to. */
+    private readonly literals: ReadonlyMap<t.Node, InlineTarget> = new Map(),
   ) {
     this.temporaries = this.scope = new Temporaries(this.fresh);
   }
@@ -140,8 +143,16 @@ export class Rewriter {
       case "ImportDeclaration":
         return node;
       default:
-        return isFunction(node) ? this.function(node) : this.children(node);
+        if (!isFunction(node)) return this.children(node);
+        return this.literal(this.function(node));
     }
+  }
+
+  private literal(node: t.Function): t.Node {
+    const target = this.literals.get(node);
+    if (!target) return node;
+    this.recorded++;
+    return rewriteLiteral(this, node as t.FunctionExpression, target, node.type === "FunctionExpression" && node.id ? undefined : target.name);
   }
 
   /** Rewrites what is below a node and leaves the node itself. */

@@ -1,19 +1,23 @@
-import { SPAWNS } from "./api-names";
 import { isAssigned } from "./assignments";
 import type { t } from "./babel";
 import { type Captures, capturesOf, isModuleVariable } from "./captures";
+import { isSpawn } from "./spawn-callee";
+import { propertyName } from "./link";
 import type { Item, Module } from "./module";
 import type { Program } from "./program";
 import { isFunction, walk } from "./walk";
 
 /** What a spawn starts. */
 export type SpawnTarget =
-  /** A function of a module. */
-  | { readonly kind: "named"; readonly key: string; readonly name: string; readonly module: Module; readonly items: readonly Item[]; readonly fn: t.Node; readonly exported: string }
+  /** A function of a module; with a member: a static method of a class or a function in a constant object (`Bank.run`), with its name. */
+  | { readonly kind: "named"; readonly key: string; readonly name: string; readonly module: Module; readonly items: readonly Item[]; readonly fn: t.Node; readonly exported: string; readonly member?: string }
   /** A function written where it is spawned, or local to the function that spawns it. `root`: the function, or the local's name. */
   | { readonly kind: "inline"; readonly key: string; readonly name: string | undefined; readonly module: Module; readonly root: t.Expression; readonly captures: Captures }
   /** Any other expression: known only when it runs. */
   | { readonly kind: "dynamic" };
+
+export type NamedTarget = Extract<SpawnTarget, { kind: "named" }>;
+export type InlineTarget = Extract<SpawnTarget, { kind: "inline" }>;
 
 export interface SpawnCall {
   readonly module: Module;
@@ -27,7 +31,7 @@ export function findSpawns(program: Program): Map<t.CallExpression, SpawnCall> {
   for (const module of program.modules) {
     let inline = 0;
     walk(module.program, (node, parent) => {
-      if (node.type !== "CallExpression" || !SPAWNS.has(program.linker.apiName(module, node.callee) ?? "")) return;
+      if (node.type !== "CallExpression" || !isSpawn(program, module, node.callee)) return;
       const [fn] = node.arguments;
       if (!fn || fn.type === "SpreadElement" || fn.type === "ArgumentPlaceholder") {
         calls.set(node, { module, call: node, target: { kind: "dynamic" } });
@@ -42,23 +46,32 @@ export function findSpawns(program: Program): Map<t.CallExpression, SpawnCall> {
 }
 
 /** Every function of a module that a spawn of unknown target may mean. */
-export function moduleFunctions(program: Program): Extract<SpawnTarget, { kind: "named" }>[] {
+export function moduleFunctions(program: Program): NamedTarget[] {
   return program.modules.flatMap((module) =>
     module.items.flatMap((item) => {
       if (item.kind === "default") return asNamed(module, "default", [item]) ?? [];
-      return item.names.flatMap((name) => asNamed(module, name, module.itemsByName.get(name) ?? []) ?? []);
+      return item.names.flatMap((name) => {
+        const items = module.itemsByName.get(name) ?? [];
+        return asNamed(module, name, items) ?? memberFunctions(module, name, items);
+      });
     }),
   );
 }
 
 function moduleFunction(program: Program, module: Module, fn: t.Node): SpawnTarget | undefined {
   const target = program.linker.ofExpression(module, fn);
+  if (!target && fn.type === "MemberExpression") {
+    const object = program.linker.ofExpression(module, fn.object);
+    if (object?.kind !== "variable") return undefined;
+    const members = memberFunctions(object.module, object.name, object.module.itemsByName.get(object.name) ?? []);
+    return members.find(({ member }) => member === propertyName(fn));
+  }
   if (target?.kind === "default") return asNamed(target.module, "default", [target.item]);
   if (target?.kind !== "variable") return undefined;
   return asNamed(target.module, target.name, target.module.itemsByName.get(target.name) ?? []);
 }
 
-function asNamed(module: Module, name: string, items: readonly Item[]): Extract<SpawnTarget, { kind: "named" }> | undefined {
+function asNamed(module: Module, name: string, items: readonly Item[]): NamedTarget | undefined {
   if (items.length !== 1) return undefined;
   const { node, kind } = items[0]!;
   const binding = module.scope.getOwnBinding(name);
@@ -66,6 +79,35 @@ function asNamed(module: Module, name: string, items: readonly Item[]): Extract<
   const fn = kind === "variable" && node.type === "VariableDeclarator" && node.id.type === "Identifier" ? node.init : node;
   if (!fn || !isFunction(fn)) return undefined;
   return { kind: "named", key: `${module.id}:${name}`, name, module, items, fn, exported: name };
+}
+
+/** Static methods of a class, and functions in an object that a constant holds: every task evaluates them with their class or object. */
+function memberFunctions(module: Module, name: string, items: readonly Item[]): NamedTarget[] {
+  const binding = module.scope.getOwnBinding(name);
+  if (items.length !== 1 || !binding || isAssigned(binding)) return [];
+  const { node } = items[0]!;
+  const members = node.type === "ClassDeclaration" ? node.body.body : node.type === "VariableDeclarator" && node.init?.type === "ObjectExpression" ? node.init.properties : [];
+  return members.flatMap((member) => {
+    const fn = functionOf(member);
+    if (!fn || !("key" in member) || member.key.type !== "Identifier" || fn.generator) return [];
+    const own = member.key.name;
+    return [{ kind: "named", key: `${module.id}:${name}.${own}`, name, module, items, fn, exported: name, member: own }];
+  });
+}
+
+function functionOf(member: t.ClassBody["body"][number] | t.ObjectExpression["properties"][number]): t.Function | undefined {
+  switch (member.type) {
+    case "ClassMethod":
+      return member.static && member.kind === "method" && !member.computed ? member : undefined;
+    case "ObjectMethod":
+      return member.kind === "method" && !member.computed ? member : undefined;
+    case "ClassProperty":
+      return member.static && !member.computed && member.value && isFunction(member.value) ? member.value : undefined;
+    case "ObjectProperty":
+      return !member.computed && isFunction(member.value) ? member.value : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function localFunction(

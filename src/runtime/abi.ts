@@ -37,6 +37,8 @@ export interface InstrumentationRuntime {
   /** The function to spawn: its entry, the captured locals, and a name for the task. */
   fn(key: string | undefined, fn: unknown, captures: (() => Record<string, unknown>) | undefined, name: string | undefined): unknown;
   def(key: string, fn: unknown): void;
+  /** A function just made that a spawn may get as a value: returns it. */
+  made<F>(key: string, fn: F, captures: () => Record<string, unknown>): F;
   entry(fn: unknown): void;
 
   /** First in a catch clause: gives a message that quotes compiled code the words of the source. */

@@ -19,18 +19,23 @@ export interface Call {
   readonly captures: Record<string, unknown> | undefined;
 }
 
-const keys = new WeakMap<object, string>();
+/** What is known of functions that were made, or declared, where a spawn may get at them. */
+const known = new WeakMap<object, { readonly key: string; readonly captures: (() => Record<string, unknown>) | undefined }>();
 let entry: unknown;
 
 /** The part of `$cp` that spawning needs. */
-export const taskInstrumentation: Pick<InstrumentationRuntime, "fn" | "def" | "entry"> = {
+export const taskInstrumentation: Pick<InstrumentationRuntime, "fn" | "def" | "made" | "entry"> = {
   fn(key, fn, captures, name) {
-    const found = key ?? (typeof fn === "function" ? keys.get(fn) : undefined);
-    if (found === undefined) throw new TypeError(words.notSpawnable);
-    return new SpawnTarget(found, captures, name ?? ((typeof fn === "function" && fn.name) || "task"));
+    const found = key === undefined ? (typeof fn === "function" ? known.get(fn) : undefined) : { key, captures };
+    if (found === undefined) throw new TypeError(typeof fn === "function" ? words.notSpawnable(fn.name) : words.noFunction(typeof fn));
+    return new SpawnTarget(found.key, found.captures, name ?? ((typeof fn === "function" && fn.name) || "task"));
   },
   def(key, fn) {
-    if (typeof fn === "function") keys.set(fn, key);
+    if (typeof fn === "function") known.set(fn, { key, captures: undefined });
+  },
+  made(key, fn, captures) {
+    known.set(fn as object, { key, captures });
+    return fn;
   },
   entry(fn) {
     entry = fn;
@@ -40,7 +45,7 @@ export const taskInstrumentation: Pick<InstrumentationRuntime, "fn" | "def" | "e
 /** The function that the task's entry has named last. */
 export function entryFunction(captures: Record<string, unknown> | undefined): (...args: readonly unknown[]) => unknown {
   const fn = captures === undefined ? entry : (entry as (captures: Record<string, unknown>) => unknown)(captures);
-  if (typeof fn !== "function") throw new TypeError(words.notSpawnable);
+  if (typeof fn !== "function") throw new TypeError(words.noFunction(typeof fn));
   return fn as (...args: readonly unknown[]) => unknown;
 }
 

@@ -9,7 +9,8 @@ interface Words {
   notOwner(lock: string, holder: string | undefined): string;
   holderDied(lock: string, holder: string): string;
   closed(queue: string): string;
-  notSpawnable: string;
+  noFunction(type: string): string;
+  notSpawnable(name: string): string;
   wholeNumber(what: string, least: number, got: string): string;
   tooManyPermits(semaphore: string): string;
   tooManyReads(lock: string): string;
@@ -36,7 +37,9 @@ const en: Words = {
     holder === undefined ? `${lock} is not locked: only the task that holds it can unlock it` : `${lock} is held by ${holder}: only the task that holds it can unlock it`,
   holderDied: (lock, holder) => `${lock} will never be free again: ${holder} died while holding it`,
   closed: (queue) => `${queue} is closed`,
-  notSpawnable: "spawn needs a function of the module or an inline function",
+  noFunction: (type) => `spawn needs a function, not ${type === "object" ? "an object" : type === "undefined" ? type : `a ${type}`}`,
+  notSpawnable: (name) =>
+    `${name === "" ? "this function" : name} can't be started in another task: write it at the top level of the module, or inline in spawn(…), without \`this\` and without assigning to variables around it`,
   wholeNumber: (what, least, got) => `${what} must be a whole number of at least ${least}, not ${got}`,
   tooManyPermits: (semaphore) => `${semaphore} would have more permits than it can count`,
   tooManyReads: (lock) => `this task reads ${lock} too many times at once`,
@@ -64,7 +67,8 @@ const zh: Words = {
   notOwner: (lock, holder) => (holder === undefined ? `${lock} 没有被锁住：只有持有它的任务才能解锁` : `${lock} 由 ${holder} 持有：只有持有它的任务才能解锁`),
   holderDied: (lock, holder) => `${lock} 再也不会被释放：${holder} 在持有它时结束了`,
   closed: (queue) => `${queue} 已关闭`,
-  notSpawnable: "spawn 需要模块中的函数或内联函数",
+  noFunction: (type) => `spawn 需要一个函数，而不是 ${type}`,
+  notSpawnable: (name) => `${name === "" ? "这个函数" : name} 不能在另一个任务中启动：请把它写在模块的顶层，或直接写在 spawn(…) 中，不使用 \`this\`，也不给外面的变量赋值`,
   wholeNumber: (what, least, got) => `${what} 必须是不小于 ${least} 的整数，而不是 ${got}`,
   tooManyPermits: (semaphore) => `${semaphore} 的许可数超出了可计数的范围`,
   tooManyReads: (lock) => `这个任务同时读取 ${lock} 的次数太多`,

@@ -320,6 +320,7 @@ export function createInstrumentation(parts: {
     Atomics: atomics,
     fn: (key, fn, captures, name) => tasks.fn(key, fn, captures, name),
     def: (key, fn) => tasks.def(key, fn),
+    made: (key, fn, captures) => tasks.made(key, fn, captures),
     entry: (fn) => tasks.entry(fn),
     caught,
     tick: () => recorder.tick(),

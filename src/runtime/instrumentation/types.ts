@@ -2,7 +2,7 @@ import type { InstrumentationRuntime } from "../abi";
 import type { Creation } from "../context";
 
 /** The part of `$cp` that deals with tasks: given by whoever spawns them. */
-export type TaskInstrumentation = Pick<InstrumentationRuntime, "fn" | "def" | "entry">;
+export type TaskInstrumentation = Pick<InstrumentationRuntime, "fn" | "def" | "made" | "entry">;
 
 export type { AtomicOrder } from "./atomics";
 

@@ -93,6 +93,52 @@ main();`);
     assert.equal(runtime.spawned[0]!.key, undefined);
   });
 
+  it("exist for functions that get to a spawn as values, with what they capture and under their own names", async () => {
+    const compiled = compile(`${IMPORT}
+function parallel<T>(n: number, body: (i: number) => T) { for (let i = 0; i < n; i++) spawn(body, i); }
+const factor = 10;
+function main() {
+  let times = 3;
+  parallel(2, (i) => i * factor * times);
+  const jobs = { first: () => times, second() { return 2; } };
+  for (const job of Object.values(jobs)) spawn(job);
+  const names = [jobs.first.name, jobs.second.name];
+  return names;
+}
+export const names = main();`);
+    const runtime = new FakeRuntime();
+    const { names } = await runEntry(compiled.entries["main"]!, runtime);
+    assert.deepEqual(names, ["first", "second"]);
+    assert.deepEqual([...runtime.literals.values()], ["m0:=1", "m0:=2"]);
+    assert.equal(runtime.literals.get(runtime.spawned[0]!.fn), "m0:=1");
+    const task = new FakeRuntime();
+    await runEntry(compiled.entries["m0:=1"]!, task);
+    assert.equal((task.entries[0] as (captures: object) => (i: number) => number)({ times: 3 })(2), 60);
+  });
+
+  it("have no function that could not run in another task, and none that is only called where it stands", () => {
+    const { entries } = compile(`${IMPORT}function main(fs: (() => unknown)[]) { let n = 0; fs.push(() => n++); fs.push(() => n); fs.map((f) => f()); fs.forEach((f) => spawn(f)); } main([]);`);
+    assert.deepEqual(Object.keys(entries), ["main", "m0:main", "m0:=1"]);
+  });
+
+  it("know static methods, functions in constant objects, and spawns that are chosen when they run or have another name", async () => {
+    const keys = (text: string): string[] => Object.keys(compile(`${IMPORT}${text}`).entries);
+    assert.deepEqual(keys("class Bank { static audit() { return 1; } own() {} } spawn(Bank.audit);"), ["main", "m0:Bank.audit"]);
+    assert.deepEqual(keys("const jobs = { a() {}, b: () => 1, c: 3 }; spawn(jobs.a); spawn(jobs.b);"), ["main", "m0:jobs.a", "m0:jobs.b"]);
+    assert.deepEqual(keys("declare const fast: boolean; function a() {} (fast ? Thread : Process).spawn(a);"), ["main", "m0:a"]);
+    assert.deepEqual(keys("declare const fast: boolean; function a() {} const kind = fast ? Thread : Process; const t = kind.spawn(a);"), ["main", "m0:a"]);
+    assert.deepEqual(keys("function a() {} const start = spawn; start(a);"), ["main", "m0:a"]);
+    const task = new FakeRuntime();
+    await runEntry(compile(`${IMPORT}class Bank { static audit() { return 5; } } spawn(Bank.audit);`).entries["m0:Bank.audit"]!, task);
+    assert.equal((task.entries[0] as () => number)(), 5);
+  });
+
+  it("warn only of functions that are surely or probably spawned", () => {
+    const warned = (text: string): string[] => compile(`${IMPORT}${text}`).diagnostics.map((d) => d.message);
+    assert.equal(warned("let n = 0; function count() { n++; } function other() {} for (const f of [other]) spawn(f); count(); console.log(n);").length, 0);
+    assert.equal(warned("let n = 0; function count() { n++; } for (const f of [count]) spawn(f); console.log(n);").length, 1);
+  });
+
   it("let a spawned function spawn itself and others", () => {
     const compiled = compile(`${IMPORT}function tree(n: number): void { if (n > 0) { spawn(tree, n - 1); const leaf = n; spawn(() => leaf + limit); } } const limit = 2; spawn(tree, 3);`);
     assert.deepEqual(Object.keys(compiled.entries), ["main", "m0:tree", "m0:#1"]);

@@ -16,6 +16,8 @@ export class FakeRuntime implements InstrumentationRuntime {
   readonly calls: Call[] = [];
   readonly entries: unknown[] = [];
   readonly definitions = new Map<string, unknown>();
+  /** Keys of the functions that may be spawned as values. */
+  readonly literals = new Map<unknown, string>();
   readonly spawned: { key: string | undefined; fn: unknown; captures: Record<string, unknown> | undefined; name: string | undefined }[] = [];
 
   at<T>(value: T, site: number): T {
@@ -105,6 +107,10 @@ export class FakeRuntime implements InstrumentationRuntime {
   }
   def(key: string, fn: unknown): void {
     this.definitions.set(key, fn);
+  }
+  made<F>(key: string, fn: F): F {
+    this.literals.set(fn, key);
+    return fn;
   }
   entry(fn: unknown): void {
     this.entries.push(fn);

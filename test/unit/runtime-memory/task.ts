@@ -55,7 +55,7 @@ export function startTask(options: { task?: number; space?: number; memory?: Mem
   });
   const context = { task, kind: "thread" as const, space, recorder, buffers: options.buffers ?? exchange() };
   const memory = createMemory(context, options.memory ?? backing());
-  const instrumentation = createInstrumentation({ recorder, memory, tasks: { fn: () => undefined, def: () => undefined, entry: () => undefined } });
+  const instrumentation = createInstrumentation({ recorder, memory, tasks: { fn: () => undefined, def: () => undefined, made: (_key, fn) => fn, entry: () => undefined } });
   const trace = (): Trace => {
     recorder.flush();
     const read = new Trace();
