@@ -2,7 +2,7 @@ import { babel, type t } from "./babel";
 import { emitModule, type Selection } from "./emit";
 import type { Item, Module } from "./module";
 import type { Program } from "./program";
-import { type Reach, Reaching } from "./reach";
+import { isWhole, type Reach, Reaching } from "./reach";
 import { nameOf } from "./rewrite-spawns";
 import type { Rewriter } from "./rewriter";
 import { type InlineTarget, moduleFunctions, type SpawnCall, type SpawnTarget } from "./spawns";
@@ -76,7 +76,7 @@ export function emitEntries(
     entries[key] = {
       name: nameOf(target),
       modules: modules.map((module) =>
-        emitModule(module, selection(module, module.kind === "esm" ? reach.get(module) : undefined, module === target.module ? entryOf(target) : undefined)),
+        emitModule(module, selection(module, module.kind === "esm" || !isWhole(reach, module) ? reach.get(module) : undefined, module === target.module ? entryOf(target) : undefined)),
       ),
     };
   }

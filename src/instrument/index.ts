@@ -7,7 +7,7 @@ import type { Module } from "./module";
 import { SnippetSyntaxError } from "./parse";
 import { Program } from "./program";
 import { Reaching } from "./reach";
-import { type ReadFile, readFromDisk } from "./resolve";
+import { type ReadFile, readFromDisk, withoutMark } from "./resolve";
 import { Rewriter } from "./rewriter";
 import { functionLiterals, hasDynamicSpawns } from "./spawnable";
 import { findSpawns, type InlineTarget } from "./spawns";
@@ -39,7 +39,7 @@ const cache = new Map<string, CompiledSnippet>();
 export function compileSnippet(options: CompileOptions): CompiledSnippet {
   const file = path.resolve(options.file);
   const readFile = options.readFile ?? readFromDisk;
-  const text = options.text ?? readFile(file);
+  const text = withoutMark(options.text ?? readFile(file));
   const key = `${options.locale ?? ""}\n${file}\n${hash(text)}`;
   const cached = cache.get(key);
   if (cached && cached.files.slice(1).every((f) => isUnchanged(f, readFile))) return cached;

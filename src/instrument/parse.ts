@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { API_MODULE } from "./api-names";
 import { babel, type Binding, type NodePath, type t } from "./babel";
 import { itemsOf } from "./items";
-import type { Module, ModuleKind } from "./module";
+import type { Module } from "./module";
 import { exportNamespaceVariables } from "./namespaces";
 import { isRelative } from "./resolve";
 import { syntaxProblems, type SyntaxProblem } from "./syntax-errors";
@@ -65,7 +65,7 @@ export function parseModule(options: ParseOptions): Module {
     file: options.file,
     path: options.path,
     text: options.text,
-    kind: kindOf(extension, program),
+    kind: program.sourceType === "script" ? "cjs" : "esm",
     program,
     scope: programPath.scope,
     bindings: resolveNames(programPath),
@@ -153,12 +153,9 @@ function isTypeScript(extension: string): boolean {
 }
 
 function sourceType(extension: string): "module" | "script" | "unambiguous" {
-  if (extension === ".cjs" || extension === ".cts") return "script";
-  return extension === ".js" ? "unambiguous" : "module";
-}
-
-function kindOf(extension: string, program: t.Program): ModuleKind {
-  return program.sourceType === "script" || extension === ".cts" ? "cjs" : "esm";
+  if (extension === ".cjs") return "script";
+  // TypeScript lets a .cts file import and export, too: it compiles that to require and module.exports.
+  return extension === ".js" || extension === ".cts" ? "unambiguous" : "module";
 }
 
 function parseJson(options: ParseOptions): Module {

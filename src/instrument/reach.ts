@@ -48,8 +48,6 @@ export class Reaching {
   }
 
   private add(reach: Map<Module, Set<Item>>, module: Module, item: Item): void {
-    // What a CommonJS module exports cannot be told from its text.
-    if (module.kind !== "esm") return this.addAll(reach, module);
     let items = reach.get(module);
     if (!items) reach.set(module, (items = new Set()));
     if (items.has(item)) return;
@@ -57,8 +55,9 @@ export class Reaching {
     this.follow(reach, module, item);
   }
 
+  /** What a CommonJS module exports cannot be told from its text: who requires it gets all of it. */
   private addAll(reach: Map<Module, Set<Item>>, module: Module): void {
-    if (reach.has(module)) return;
+    if (isWhole(reach, module)) return;
     reach.set(module, new Set(module.items));
     for (const own of module.imports.values()) this.addExports(reach, own);
   }
@@ -118,6 +117,11 @@ export class Reaching {
     for (const name of module.exports.keys()) this.addExport(reach, module, name);
     for (const item of module.items) if (item.kind === "star") this.add(reach, module, item);
   }
+}
+
+/** Whether all of a module is evaluated, its statements included. */
+export function isWhole(reach: Reach, module: Module): boolean {
+  return reach.get(module)?.size === module.items.length;
 }
 
 function sourceOf(statement: t.Statement): string | undefined {

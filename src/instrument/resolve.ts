@@ -4,7 +4,12 @@ import * as path from "node:path";
 
 export type ReadFile = (path: string) => string;
 
-export const readFromDisk: ReadFile = (file) => readFileSync(file, "utf8");
+export const readFromDisk: ReadFile = (file) => withoutMark(readFileSync(file, "utf8"));
+
+/** Text without the byte order mark that some editors put before it: it is no part of the program. */
+export function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
 
 const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"];
 /** TypeScript lets an import name the file that it would be compiled to. */

@@ -139,6 +139,25 @@ export const names = main();`);
     assert.equal(warned("let n = 0; function count() { n++; } for (const f of [count]) spawn(f); console.log(n);").length, 1);
   });
 
+  it("hold only what is reached of a CommonJS snippet, too, and all of the modules that it requires", () => {
+    const files = { "/snippet/lib.cjs": 'let count = 3; module.exports = { work: () => count }; console.log("lib");' };
+    const compiled = compile('const { spawn } = require("concurrency-playground"); const lib = require("./lib.cjs"); const n = 2; function f() { return n + lib.work(); } const t = spawn(f); t.join(); console.log("main only");', files, "/snippet/main.js");
+    const entry = compiled.entries["m0:f"]!;
+    const code = codeOf(compiled, "m0:f");
+    for (const word of ["n = 2", "function f", 'require("./lib.cjs")']) assert.ok(code.includes(word), word);
+    for (const word of ["t.join", "main only"]) assert.ok(!code.includes(word), word);
+    assert.ok(entry.modules.some((m) => m.code.includes('console.log("lib")')));
+  });
+
+  it("are the same in a .cts file that imports, and behind a byte order mark", () => {
+    const code = 'import cp = require("concurrency-playground");\nlet n = cp.shared(0); function f() { n++; } cp.spawn(f);';
+    for (const [text, file] of [[code, "/snippet/main.cts"], [`\uFEFF${code}`, "/snippet/main.ts"], [`\uFEFF#!/usr/bin/env node\r\n${code}`, "/snippet/main.ts"]] as const) {
+      const compiled = compile(text, {}, file);
+      assert.deepEqual(Object.keys(compiled.entries), ["main", "m0:f"]);
+      assert.match(codeOf(compiled), /\$cp\.cu\(n, 1/);
+    }
+  });
+
   it("let a spawned function spawn itself and others", () => {
     const compiled = compile(`${IMPORT}function tree(n: number): void { if (n > 0) { spawn(tree, n - 1); const leaf = n; spawn(() => leaf + limit); } } const limit = 2; spawn(tree, 3);`);
     assert.deepEqual(Object.keys(compiled.entries), ["main", "m0:tree", "m0:#1"]);
