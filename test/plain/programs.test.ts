@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { report } from "../cli/cli";
+import { sameAsInNode } from "./as-in-node";
 
 const PROGRAMS = join(__dirname, "programs");
 const VERDICTS = join(__dirname, "verdicts");
@@ -12,12 +12,7 @@ describe("plain programs do what they do in Node", function () {
   this.timeout(120_000);
   for (const file of FILES) {
     it(file, async () => {
-      const path = join(PROGRAMS, file);
-      const node = spawnSync(process.execPath, [path], { encoding: "utf8" });
-      const { report: found } = await report(path, "threads");
-      const printed = found.output.filter(({ stream }) => stream === "stdout").map(({ text }) => text);
-      assert.equal(printed.join(""), node.stdout);
-      assert.equal(found.exitCode, node.status);
+      await sameAsInNode(join(PROGRAMS, file));
     });
   }
 });

@@ -1,0 +1,2 @@
+let calls = 0;
+module.exports = (n) => `${n}:${++calls}`;
