@@ -19,7 +19,7 @@ export async function runCommand({ options, json, files: paths }: Command & { ty
   let interrupted: (typeof INTERRUPTIONS)[number] | undefined;
 
   const [result, report] = await new Promise<[RunResult, Report]>((resolve) => {
-    const handle = startSession(options, {
+    const handle = startSession({ ...options, inheritInput: true }, {
       onTrace(chunk) {
         files.onTrace(chunk);
         output?.push(chunk);

@@ -198,7 +198,7 @@ export class Run implements RunHandle {
 
   /** A new process of the run, without anything to do yet. */
   open(rootTask: number): Member {
-    const process = new TaskProcess(this.heapLimit, {
+    const process = new TaskProcess(this.heapLimit, rootTask === 0 && this.options.inheritInput === true, {
       onChunk: (_task, chunk) => this.trace(chunk),
       onFrame: (frame) => this.onFrame(member, frame),
       onRaw: (stream, text) => this.onRaw(member, stream, text),

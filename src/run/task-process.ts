@@ -41,7 +41,7 @@ export class TaskProcess {
   private lastWords = "";
   private over = false;
 
-  constructor(memoryLimit: number, private readonly listener: TaskProcessListener) {
+  constructor(memoryLimit: number, inheritInput: boolean, private readonly listener: TaskProcessListener) {
     const env: NodeJS.ProcessEnv = { ...process.env };
     if (process.versions.electron !== undefined) env.ELECTRON_RUN_AS_NODE = "1";
     // The student's program is not to inherit how we were started.
@@ -51,7 +51,7 @@ export class TaskProcess {
       detached: process.platform !== "win32",
       windowsHide: true,
       env,
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      stdio: [inheritInput ? "inherit" : "ignore", "pipe", "pipe", "pipe", "pipe"],
     });
     if (this.child.pid !== undefined) reaper.add(this.child.pid);
     this.readTrace(this.child.stdio[3] as Readable);

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly taskLimit?: number;
   /** process.argv.slice(2) of the snippet. */
   readonly args?: readonly string[];
+  /** The first process reads what the one that started the run would read. Default: it finds its standard input empty. */
+  readonly inheritInput?: boolean;
   /** Seed of random delays before atomics, locks and messages. */
   readonly perturb?: number;
   /** Words of warnings and limits; default "en". */

@@ -2,6 +2,7 @@ import workerThreads, { parentPort, type MessagePort } from "node:worker_threads
 import { syncBuiltinESMExports } from "node:module";
 import { requestFrame } from "../../wire";
 import type { ChunkSink } from "../context";
+import { afterExitListeners, onEmit } from "../exit-listeners";
 import type { BootedTask } from "../tasks/boot";
 import type { BufferRef } from "./shared-buffers";
 import { Messages } from "./messages";
@@ -51,20 +52,13 @@ export function installPlain(self: PlainTask, script: string, arrived: { readonl
 
 /** Tells a task's life what Node tells the program: uncaught errors, and after all of its listeners, the end. */
 export function followProcess(life: Life, ended: (exitCode: number) => void): void {
-  const emit = process.emit as (...args: unknown[]) => boolean;
-  Object.defineProperty(process, "emit", {
-    configurable: true,
-    writable: true,
-    enumerable: false,
-    value(this: NodeJS.Process, ...args: unknown[]): boolean {
-      if (args[0] === "uncaughtExceptionMonitor") life.uncaught(args[1], String(args[2]));
-      try {
-        return Reflect.apply(emit, this, args);
-      } finally {
-        if (args[0] === "exit") ended(Number(process.exitCode ?? args[1] ?? 0));
-      }
+  afterExitListeners(ended);
+  onEmit(
+    () => {},
+    (event, error, origin) => {
+      if (event === "uncaughtExceptionMonitor") life.uncaught(error, String(origin));
     },
-  });
+  );
 }
 
 /** What the program finds as its workerData. */

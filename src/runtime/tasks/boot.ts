@@ -106,7 +106,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
       recorder.flush();
       life.run(() => {
         if (!setup.entry) throw new Error(words.unknownEntry(setup.key));
-        const evaluated = evaluate(setup.entry, instrumentation.cp, createApi(instrumentation.api));
+        const evaluated = evaluate(setup.entry, setup.key === "main", instrumentation.cp, createApi(instrumentation.api));
         const { call } = setup;
         if (call === null) return evaluated;
         const invoke = (): unknown => {

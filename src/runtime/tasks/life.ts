@@ -132,7 +132,12 @@ export class Life {
 
   /** Nothing is left to do for the task's event loop. */
   loopEmpty(): void {
-    this.conclude(this.settled ? Number(process.exitCode ?? 0) : UNSETTLED);
+    this.conclude(this.exitCodeOfEmptyLoop);
+  }
+
+  /** What the process ends with if nothing else happens. */
+  get exitCodeOfEmptyLoop(): number {
+    return this.settled ? Number(process.exitCode ?? 0) : UNSETTLED;
   }
 }
 

@@ -5,6 +5,7 @@ import { MessageChannel, Worker } from "node:worker_threads";
 import { Arena, Header, MAX_TASKS, SharedMessages } from "../../sync";
 import { Kind } from "../../trace";
 import type { Frame, InitBody } from "../../wire";
+import { afterExitListeners, emitExitEarly } from "../exit-listeners";
 import { createHeap, createSegmentBuffer } from "../memory";
 import type { MemoryBacking } from "../memory/types";
 import { GUARD_BYTES, StripedOrder, followProcess, installPlain, plainTask } from "../plain";
@@ -171,11 +172,13 @@ class Threads {
 /** A process ends when all of its tasks have; if its first fails or calls process.exit(), it takes the others down. */
 function endWith({ life, memory, recorder }: BootedTask, init: InitBody, threads: Threads | undefined): void {
   process.on("beforeExit", () => {
+    // They are to be done before the end is told, and before this thread blocks.
+    emitExitEarly(life.exitCodeOfEmptyLoop);
     life.loopEmpty();
     // Nothing is left to do for this thread, so that it may block as long as others live.
     threads?.arena.awaitThreads();
   });
-  process.on("exit", (code) => {
+  afterExitListeners((code) => {
     life.conclude(code);
     if (threads && init.transport === "local") takeDown(threads.arena, threads.share.runStart);
     memory.emitFinals(init.task === 0);

@@ -13,23 +13,33 @@ interface Loaded {
   begun: boolean;
 }
 
+/** What all modules of an entry evaluate with. */
+interface Environment {
+  readonly loaded: ReadonlyMap<string, Loaded>;
+  readonly cp: InstrumentationRuntime;
+  readonly api: object;
+  /** `require.main`: the snippet itself, in the task that runs it as a program. */
+  readonly main: Loaded | undefined;
+}
+
 /**
  * Evaluates the modules of an entry in order, lazy ones when they are asked for. A promise where a module uses top-level
- * await: the next ones wait for it.
+ * await: the next ones wait for it. `program`: the entry is the snippet itself, not one of its functions.
  */
-export function evaluate(entry: EntryCode, cp: InstrumentationRuntime, api: object): void | Promise<void> {
+export function evaluate(entry: EntryCode, program: boolean, cp: InstrumentationRuntime, api: object): void | Promise<void> {
   const loaded = new Map<string, Loaded>();
   for (const code of entry.modules) {
     addSourceMap(code.path, code.map, code.code);
     loaded.set(code.id, { code, exports: emptyExports(code), begun: false });
   }
   const last = entry.modules.at(-1);
+  const environment: Environment = { loaded, cp, api, main: program && last ? loaded.get(last.id) : undefined };
   let pending: Promise<void> | undefined;
   for (const record of loaded.values()) {
     if (record.code.lazy && record.code !== last) continue;
-    if (pending) pending = pending.then(async () => evaluateModule(record, loaded, cp, api));
+    if (pending) pending = pending.then(async () => evaluateModule(record, environment));
     else {
-      const result = evaluateModule(record, loaded, cp, api);
+      const result = evaluateModule(record, environment);
       if (record.code.async) pending = Promise.resolve(result);
     }
   }
@@ -43,20 +53,21 @@ function emptyExports({ code }: ModuleCode): object {
   return exports;
 }
 
-function evaluateModule(record: Loaded, loaded: ReadonlyMap<string, Loaded>, cp: InstrumentationRuntime, api: object): void | Promise<void> {
+function evaluateModule(record: Loaded, environment: Environment): void | Promise<void> {
   if (record.begun) return;
   record.begun = true;
   const { code: module } = record;
+  const { loaded, cp, api, main } = environment;
   const nodeRequire = createRequire(module.path);
   const own = (specifier: string): unknown => {
     if (specifier === API) return api;
     const id = module.imports[specifier];
     const found = id === undefined ? undefined : loaded.get(id);
     if (!found) return nodeRequire(specifier) as unknown;
-    if (found.code.lazy) void evaluateModule(found, loaded, cp, api);
+    if (found.code.lazy) void evaluateModule(found, environment);
     return found.exports;
   };
-  const require = Object.assign(own, { resolve: nodeRequire.resolve, cache: nodeRequire.cache, main: nodeRequire.main });
+  const require = Object.assign(own, { resolve: nodeRequire.resolve, cache: nodeRequire.cache, main });
   const body = vm.compileFunction(module.code, ["exports", "require", "module", "__filename", "__dirname", "$cp"], {
     filename: module.path,
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,

@@ -1,5 +1,6 @@
 import { Arena, Header, SharedMessages, TaskWord, taskBlock } from "../../sync";
 import type { Frame } from "../../wire";
+import { afterExitListeners } from "../exit-listeners";
 import { Perturbation } from "../perturbation";
 import { Kind } from "../../trace";
 import { StripedOrder, followProcess, installPlain, plainTask, restoreWorkerData, type PlainThreadData } from "../plain";
@@ -104,7 +105,7 @@ export function runThread({ share, port, task, key, call, spawnedAt }: ThreadDat
         ? (local = new LocalDriver(task, arena, now, post, perturbation))
         : new BrokerDriver(task, share.space, sink, { next: () => host.next() as Frame }, now, { arena, post }, () => memory().exportSpace(), share.taskLimit, perturbation),
   });
-  process.on("exit", (code) => life.conclude(code));
+  afterExitListeners((code) => life.conclude(code));
   if (call === null) awaitCopies(arena.words, share.copies);
   begin();
 }
