@@ -68,7 +68,7 @@ await part("lint", async () => {
   const failed = await lint();
   return { passed: 3 - failed.length, failed: failed.length, skipped: 0 };
 });
-for (const name of ["unit", "property", "cli", "plain", "webview"]) {
+for (const name of ["unit", "property", "cli", "plain", "judges", "webview"]) {
   await part(name, async () => (existsSync(path.join(root, "test", name)) ? mocha(`test/${name}/**/*.test.ts`) : check(false)));
 }
 await part("vscode", async () => {

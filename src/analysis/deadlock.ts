@@ -9,6 +9,7 @@ export class DeadlockDetector {
   constructor(
     private readonly state: WaitState,
     private readonly holds: (task: number) => readonly HeldLock[],
+    private readonly variableAt: (task: number, address: number) => string,
   ) {}
 
   /**
@@ -115,6 +116,7 @@ export class DeadlockDetector {
           waitFor: wait.waitFor,
           object: wait.waitFor === WaitFor.Join || wait.waitFor === WaitFor.MemoryValue ? undefined : wait.object,
           argument: wait.waitFor === WaitFor.MemoryValue ? wait.object : wait.argument,
+          variable: wait.waitFor === WaitFor.MemoryValue ? this.variableAt(task, wait.object) : undefined,
           heldBy: this.state.holders(wait),
           holds: this.holds(task),
           site: wait.site,

@@ -68,6 +68,8 @@ export interface DeadlockWait {
   readonly object: number | undefined;
   /** The joined task; the address waited on. */
   readonly argument: number;
+  /** Of an address waited on: what it is called. */
+  readonly variable: string | undefined;
   readonly heldBy: readonly number[];
   readonly holds: readonly HeldLock[];
   readonly site: number;

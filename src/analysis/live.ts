@@ -74,8 +74,10 @@ export class LiveAnalysis implements OrderedVisitor {
   private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger, (...told) => this.fresh(...told));
   private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
   private readonly waits = new WaitState(this.objects);
-  private readonly deadlocks = new DeadlockDetector(this.waits, (task) =>
-    this.lockSets.holds(this.tasks.get(task).index).map(({ object, mode }) => ({ object, mode })),
+  private readonly deadlocks = new DeadlockDetector(
+    this.waits,
+    (task) => this.lockSets.holds(this.tasks.get(task).index).map(({ object, mode }) => ({ object, mode })),
+    (task, address) => this.memory.slot(this.tasks.get(task).space, address)?.name ?? `0x${address.toString(16)}`,
   );
   private readonly crashes = new Crashes();
   private readonly analysedSoFar: Analysed = {

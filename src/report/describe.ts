@@ -132,7 +132,7 @@ function describeLostUpdate(finding: LostUpdateFinding, names: Names): LocatedFi
 
 function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFinding {
   const { words } = names;
-  const target = (wait: DeadlockFinding["waits"][number]): string => (wait.waitFor === WaitFor.Join ? names.task(wait.argument) : names.object(wait.object));
+  const target = (wait: DeadlockFinding["waits"][number]): string => (wait.waitFor === WaitFor.Join ? names.task(wait.argument) : (wait.variable ?? names.object(wait.object)));
   const [only] = deadlock.waits;
   const self = deadlock.cyclic && deadlock.waits.length === 1 && only !== undefined;
   const locks = [...new Set(deadlock.waits.filter((wait) => wait.object !== undefined).map((wait) => names.object(wait.object)))];

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Report } from "../../src/report/contract";
+import { checkReport } from "../support/report-schema";
 
 const CLI = resolve("dist/cli.js");
 
@@ -47,10 +48,17 @@ export function cli(...args: string[]): Promise<CliResult> {
   return startCli(args).ended;
 }
 
+/** The one report that --json prints; fails if it is anything else, or no sound report. */
+export function reportIn(stdout: string): Report {
+  const told = JSON.parse(stdout) as Report;
+  checkReport(told);
+  return told;
+}
+
 /** Runs a snippet with --json; fails if standard output is anything but one report. */
 export async function report(file: string, mode: "threads" | "processes", ...more: string[]): Promise<{ code: number | null; report: Report; stderr: string }> {
   const { code, stdout, stderr } = await cli("run", file, "--as", mode, "--json", ...more);
-  return { code, report: JSON.parse(stdout) as Report, stderr };
+  return { code, report: reportIn(stdout), stderr };
 }
 
 /** What tasks printed, per task, in order. */

@@ -75,6 +75,7 @@ Atomics.wait(flag, 0, 0);`);
       assert.equal(outputOf(told, 0), "ok killed\n");
       assert.equal(told.outcome, "deadlocked");
       assert.deepEqual(told.findings.map(({ kind }) => kind), ["deadlock"]);
+      assert.deepEqual(told.findings[0]?.cycle?.map(({ waitsFor }) => waitsFor), ["flag[0]"]);
     });
   }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../../src/report/contract";
-import { Snippets, runFolders, startCli, until } from "./cli";
+import { reportIn, Snippets, runFolders, startCli, until } from "./cli";
 
 /** Runs of random programs in each mode; SOAK_RUNS=500 for the long form, SOAK_SEED to repeat one. */
 const RUNS = Number(process.env.SOAK_RUNS ?? 4);
@@ -109,7 +109,7 @@ describe("a soak of random programs", () => {
           const foldersBefore = new Set(runFolders());
           const told = await startCli(["run", snippets.write(code), "--as", mode, "--json", "--time-limit", "10"], { CP_SOAK: word.slice(8), TMPDIR: own }).ended;
           const what = `seed ${seed}\n${code}\n${told.stderr}`;
-          const report = JSON.parse(told.stdout) as Report;
+          const report = reportIn(told.stdout);
           assert.ok(OUTCOMES.has(report.outcome), `${report.outcome}: ${what}`);
           assert.ok(report.tasks.every(({ ended }) => ended !== null || report.outcome !== "completed"), what);
           await until(() => marked(word).length === 0, `the end of all processes: ${what}`);

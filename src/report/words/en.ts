@@ -99,7 +99,7 @@ export const en: Words = {
       case WaitFor.Connection:
         return `a connection`;
       case WaitFor.MemoryValue:
-        return `an Atomics.notify`;
+        return `an Atomics.notify of "${object}"`;
     }
     return object;
   },

@@ -112,7 +112,7 @@ export const zhCn: Words = {
       case WaitFor.Connection:
         return "连接";
       case WaitFor.MemoryValue:
-        return " Atomics.notify";
+        return `对“${object}”的 Atomics.notify`;
     }
     return object;
   },

@@ -1,14 +1,14 @@
 // finds: balance. Each step is under the lock, the update of both is not
-import { spawn, sleep, sharedMemory, Mutex } from "concurrency-playground";
+import { spawn, yieldNow, sharedMemory, Atomic, Mutex } from "concurrency-playground";
 
 let balance = sharedMemory(100);
 const lock = new Mutex();
+const haveRead = new Atomic(0);
 function deposit() {
-  for (let i = 0; i < 3; i++) {
-    const seen = lock.withLock(() => balance);
-    sleep(30);
-    lock.withLock(() => { balance = seen + 10; });
-  }
+  const seen = lock.withLock(() => balance);
+  haveRead.add(1);
+  while (haveRead.load() < 2) yieldNow();
+  lock.withLock(() => { balance = seen + 10; });
 }
 const tasks = [spawn(deposit), spawn(deposit)];
 for (const task of tasks) task.join();
