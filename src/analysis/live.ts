@@ -198,8 +198,10 @@ export class LiveAnalysis implements OrderedVisitor {
   private incoming(): TraceVisitor {
     return {
       access: () => undefined,
-      accesses: (task, words, doubles, from, to) => {
+      accesses: (task, words, doubles, from, to, repeated) => {
         if (task === RUN_TASK) return;
+        // How often is no matter of order.
+        if (repeated > 0) this.shadow.repeats(this.tasks.get(task).space, words, from, to, repeated);
         this.tasks.get(task).times.count += (to - from) >> 2;
         this.order.accesses(task, words, doubles, from, to);
       },

@@ -41,6 +41,9 @@ export class ShadowStore {
   protected entryValues = new Float64Array(this.entryWords.buffer);
   private entriesEnd = 0;
 
+  /** By slot: reads and writes that were told by their number alone. Empty until there are any. */
+  private more = new Float64Array(0);
+
   protected addEntry(s: number, who: number, site: number, lockSet: number): number {
     const e = this.entriesEnd;
     if (e + ENTRY > this.entryWords.length) {
@@ -138,11 +141,20 @@ export class ShadowStore {
   }
 
   reads(slot: number): number {
-    return this.slotWords[(slot << SLOT_SHIFT) + READS]! >>> 0;
+    return (this.slotWords[(slot << SLOT_SHIFT) + READS]! >>> 0) + (this.more[slot * 2] ?? 0);
   }
 
   writes(slot: number): number {
-    return this.slotWords[(slot << SLOT_SHIFT) + WRITES]! >>> 0;
+    return (this.slotWords[(slot << SLOT_SHIFT) + WRITES]! >>> 0) + (this.more[slot * 2 + 1] ?? 0);
+  }
+
+  protected countMore(slot: number, write: boolean, count: number): void {
+    if (slot * 2 >= this.more.length) {
+      const larger = new Float64Array((this.slotWords.length >> SLOT_SHIFT) * 2);
+      larger.set(this.more);
+      this.more = larger;
+    }
+    this.more[slot * 2 + (write ? 1 : 0)]! += count;
   }
 
   // ------------------------------------------------------------ the table

@@ -90,20 +90,29 @@ export class Shadow extends ShadowStore {
     }
   }
 
+  /** Before each of these accesses `count` more like it were made. As in `accesses`. */
+  repeats(ownSpace: number, words: Uint32Array, from: number, to: number, count: number): void {
+    for (let i = from; i < to; i += 4) {
+      const address = words[i + 1]!;
+      const slot = this.slotOf(address >= SEGMENT_BASE ? SEGMENT_SPACE : ownSpace, address >>> 3);
+      this.countMore(slot, (words[i]! & 0xff) >= Number(Kind.Write1), count);
+    }
+  }
+
   /** One access of `bytes` bytes. `space` may be SEGMENT_SPACE. */
   access(space: number, address: number, bytes: number, task: number, site: number, flags: number, value: number, index: number): void {
     const granule = address >>> 3;
     const mask = ((1 << bytes) - 1) << (address & 7);
     const slot = this.slotOf(space, granule);
+    this.slotWords[(slot << SLOT_SHIFT) + READS + (flags & WRITE)]!++;
     if (this.part(space, granule, mask & 0xff, task, site, flags, value, index)) this.listener.fresh(slot, space, address, bytes, task, site, flags, value, index);
     if (mask > 0xff) this.part(space, granule + 1, mask >> 8, task, site, flags, value, index);
   }
 
-  /** The bytes of an access that lie within one slot. Whether it is the first of its kind in its task's epoch. */
+  /** The bytes of an access that lie within one slot; counted where it begins. Whether it is the first of its kind in its task's epoch. */
   private part(space: number, granule: number, mask: number, task: number, site: number, flags: number, value: number, index: number): boolean {
     const slot = this.slotOf(space, granule);
     if (slot < WATCHED_SLOTS) this.listener.watched(slot, task, (flags & WRITE) !== 0, value, false);
-    this.slotWords[(slot << SLOT_SHIFT) + READS + (flags & WRITE)]!++;
     return this.record(slot, mask, task, site, flags, value, index, this.clocks.now(task), this.lockSets.of(task));
   }
 

@@ -104,9 +104,9 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     if (time > this.latest && Number.isFinite(time)) this.latest = time;
   }
 
-  access(task: number, kind: Kind, _site: number, address: number): void {
+  access(task: number, kind: Kind, _site: number, address: number, _value: number, repeated: number): void {
     this.recorded++;
-    this.costs.access(task, kind, address);
+    this.costs.access(task, kind, address, 1 + repeated);
   }
 
   dropped(task: number, count: number): void {

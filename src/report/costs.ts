@@ -16,11 +16,11 @@ export class CostCollector {
     this.told.set(meta.task, meta);
   }
 
-  access(task: number, kind: Kind, address: number): void {
+  access(task: number, kind: Kind, address: number, times: number): void {
     if (address < SEGMENT_BASE) return;
     let traffic = this.segment.get(task);
     if (!traffic) this.segment.set(task, (traffic = none("shared-segment")));
-    count(traffic, isWrite(kind), SLOT_BYTES);
+    count(traffic, isWrite(kind), SLOT_BYTES * times, times);
   }
 
   sync(task: number, kind: Kind, object: number, bytes: number): void {
@@ -60,12 +60,12 @@ function none(means: Means): Traffic {
   return { means, sent: 0, sentBytes: 0, received: 0, receivedBytes: 0 };
 }
 
-function count(traffic: Traffic, out: boolean, bytes: number): void {
+function count(traffic: Traffic, out: boolean, bytes: number, times = 1): void {
   if (out) {
-    traffic.sent++;
+    traffic.sent += times;
     traffic.sentBytes += bytes;
   } else {
-    traffic.received++;
+    traffic.received += times;
     traffic.receivedBytes += bytes;
   }
 }

@@ -23,8 +23,13 @@ export enum Kind {
 
   // ---- time: one f64, nanoseconds since the run began; the plain accesses around it are interpolated
   Time = 10,
-  /** Accesses not kept for drawing since the last such record: f64 = how many. Analysis lost nothing. */
+  /** Accesses not kept for drawing since the last such record: f64 = how many. Analysis lost nothing. Older traces have it. */
   Dropped = 11,
+  /**
+   * Accesses not kept, of whom it is known which: word 1 = how many accesses follow at once; before each of them its task has made
+   * f64 further ones of the same kind, site and address since its last synchronization event.
+   */
+  Repeats = 12,
 
   // ---- sync: word 1 = object id unless said otherwise; time, seq, then a..d
   /** First step of the task. */

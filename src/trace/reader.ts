@@ -18,13 +18,13 @@ import { RUN_TASK, type Meta } from "./meta";
  * `seq` (where it is not 0) is the order of synchronization events across tasks.
  */
 export interface TraceVisitor {
-  /** Read1…Write8. `value` is encoded (value.ts). */
-  access(task: number, kind: Kind, site: number, address: number, value: number): void;
+  /** Read1…Write8. `value` is encoded (value.ts). `repeated`: how many like it came before it that were not kept (Kind.Repeats). */
+  access(task: number, kind: Kind, site: number, address: number, value: number, repeated: number): void;
   /**
    * In place of `access`: several that follow one another, as they lie in the chunk (kinds.ts): 4 words each, `from` and `to` count words;
-   * `doubles` are the same bytes. Valid during the call only.
+   * `doubles` are the same bytes. Valid during the call only. `repeated`, of each of them, as in `access`.
    */
-  accesses?(task: number, words: Uint32Array, doubles: Float64Array, from: number, to: number): void;
+  accesses?(task: number, words: Uint32Array, doubles: Float64Array, from: number, to: number, repeated: number): void;
   /** Init: the slot's value before any access. */
   init?(task: number, address: number, value: number): void;
   /** Init of many bytes. `bytes` is only valid during the call. */
@@ -127,12 +127,11 @@ export class TraceReader {
       if (kind >= Kind.Read1 && kind <= Kind.Write8) {
         if (visitor.accesses) {
           const from = at >> 2;
-          let to = from + WORDS;
-          while (to < words.length && isAccess(words[to]! & 0xff)) to += WORDS;
-          visitor.accesses(task, words, doubles, from, to);
+          const to = accessesEnd(words, from);
+          visitor.accesses(task, words, doubles, from, to, 0);
           at = to << 2;
         } else {
-          visitor.access(task, kind, site, word1, doubles[(at >> 3) + 1]!);
+          visitor.access(task, kind, site, word1, doubles[(at >> 3) + 1]!, 0);
           at += ACCESS_BYTES;
         }
       } else if (kind === Kind.Init) {
@@ -144,6 +143,14 @@ export class TraceReader {
       } else if (kind === Kind.Dropped) {
         visitor.dropped?.(task, view.getFloat64(at + 8, true));
         at += ACCESS_BYTES;
+      } else if (kind === Kind.Repeats && isCount(doubles[(at >> 3) + 1]!) && word1 > 0 && accessesEnd(words, (at >> 2) + WORDS) >= (at >> 2) + WORDS * (1 + word1)) {
+        const repeated = doubles[(at >> 3) + 1]!;
+        const from = (at >> 2) + WORDS;
+        const to = from + WORDS * word1;
+        visitor.dropped?.(task, word1 * repeated);
+        if (visitor.accesses) visitor.accesses(task, words, doubles, from, to, repeated);
+        else for (let i = from; i < to; i += WORDS) visitor.access(task, words[i]! & 0xff, words[i]! >>> 8, words[i + 1]!, doubles[(i >> 1) + 1]!, repeated);
+        at = to << 2;
       } else if (isSync(kind) && at + SYNC_BYTES <= length) {
         const f = at >> 3;
         visitor.sync(task, kind, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, doubles[f + 4]!, doubles[f + 5]!, doubles[f + 6]!);
@@ -205,6 +212,17 @@ function copyOf(data: Uint8Array, start: number, length: number): Uint8Array {
   const copy = new Uint8Array(length);
   copy.set(data.subarray(start, start + length));
   return copy;
+}
+
+/** Where the accesses end that begin at `from`; in words. */
+function accessesEnd(words: Uint32Array, from: number): number {
+  let to = from;
+  while (to < words.length && isAccess(words[to]! & 0xff)) to += WORDS;
+  return to;
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
 }
 
 /** Reads a whole trace. */

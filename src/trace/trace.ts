@@ -42,7 +42,7 @@ export class TaskTrace {
 
 /**
  * The events of one task, a column per field, in the task's order. An access has its address in `word1` and its
- * encoded value in `a`; output and marks have in `a` the index into `texts`.
+ * encoded value in `a`, in `b` how many like it before it were not kept; output and marks have in `a` the index into `texts`.
  */
 export class EventColumns {
   length = 0;
@@ -176,8 +176,8 @@ export class Trace implements TraceVisitor {
     if (time > this.duration && Number.isFinite(time)) this.duration = time;
   }
 
-  access(task: number, kind: Kind, site: number, address: number, value: number): void {
-    this.task(task).events.push(kind, site, address, NaN, 0, value);
+  access(task: number, kind: Kind, site: number, address: number, value: number, repeated: number): void {
+    this.task(task).events.push(kind, site, address, NaN, 0, value, repeated);
   }
 
   time(task: number, time: number): void {

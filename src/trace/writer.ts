@@ -35,7 +35,7 @@ export class TraceWriter {
     return at;
   }
 
-  /** An access, Init, Time or Dropped record. */
+  /** An access, Init, Time, Dropped or Repeats record. */
   access(kind: Kind, site: number, address: number, value: number): void {
     const at = this.head(kind, site, address, ACCESS_BYTES);
     this.view.setFloat64(at + 8, value, true);

@@ -14,6 +14,22 @@ describe("limits of the snippet API", () => {
     });
   }
 
+  it("reads and writes are counted exactly, however many there are", async () => {
+    const code = `let counter = shared(0); const cells = shared(new Int32Array(1000)); const lock = new Mutex();
+      function work() { lock.lock(); for (let i = 0; i < 300_000; i++) { counter++; cells[i % 1000]! += 1; } lock.unlock(); }
+      const tasks = [spawn(work), spawn(work)]; for (const t of tasks) t.join();`;
+    const { report: told } = await report(snippets.write(code), "threads");
+    assert.deepEqual(told.findings, []);
+    const counts = told.variables.map(({ name, value, reads, writes }) => ({ name, value: name === "counter" ? value : "", reads, writes }));
+    assert.deepEqual(counts, [
+      { name: "counter", value: 600_000, reads: 600_000, writes: 600_000 },
+      { name: "cells", value: "", reads: 600_000, writes: 600_000 },
+    ]);
+    assert.ok(told.events.dropped > 1_000_000, `${told.events.dropped} not kept`);
+    const { recorded, dropped } = told.events;
+    assert.ok(recorded + dropped >= 2_400_000);
+  }).timeout(120_000);
+
   it("too many tasks are a clear error, and those that there are end well", async () => {
     const code = `const go = new Latch(1); function wait() { go.wait(); } const tasks = []; try { for (;;) tasks.push(spawn(wait)); } catch (error) { console.log(tasks.length, (error as Error).message); } go.countDown(); for (const t of tasks) t.join();`;
     const { report: told } = await report(snippets.write(code), "threads");

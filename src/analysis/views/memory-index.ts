@@ -5,6 +5,8 @@ import type { LastWrite } from "./types";
 interface Line {
   times: Float64Array;
   length: number;
+  /** By entry: how many up to and with it were not kept; undefined while all were. */
+  more: Float64Array | undefined;
 }
 
 interface WriteLine extends Line {
@@ -65,7 +67,7 @@ export class MemoryIndex {
       }
       for (let i = this.read.get(id) ?? 0; i < e.length; i++) {
         const kind: Kind = e.kind[i]!;
-        if (isAccess(kind)) this.access(id, space, e.word1[i]!, isWrite(kind), e.time[i]!, e.site[i]!, e.a[i]!);
+        if (isAccess(kind)) this.access(id, space, e.word1[i]!, isWrite(kind), e.time[i]!, e.site[i]!, e.a[i]!, e.b[i]!);
         else if (kind === Kind.MemoryAtomic) {
           const op: AtomicOp = e.a[i]! & 0xff;
           if (atomicReads(op)) this.access(id, space, e.word1[i]!, false, e.time[i]!, e.site[i]!, e.b[i]!);
@@ -76,23 +78,25 @@ export class MemoryIndex {
     }
   }
 
-  private access(task: number, ownSpace: number, address: number, write: boolean, time: number, site: number, value: number): void {
+  private access(task: number, ownSpace: number, address: number, write: boolean, time: number, site: number, value: number, repeated = 0): void {
     const slot = this.slot(spaceOf(ownSpace, address), address);
     if (!write) {
       let line = slot.reads.get(task);
-      if (!line) slot.reads.set(task, (line = { times: new Float64Array(4), length: 0 }));
+      if (!line) slot.reads.set(task, (line = { times: new Float64Array(4), length: 0, more: undefined }));
       if (line.length === line.times.length) line.times = longer(line.times, new Float64Array(line.length * 2));
+      count(line, repeated);
       line.times[line.length++] = time;
       return;
     }
     let line = slot.writes.get(task);
-    if (!line) slot.writes.set(task, (line = { times: new Float64Array(4), values: new Float64Array(4), sites: new Uint32Array(4), length: 0 }));
+    if (!line) slot.writes.set(task, (line = { times: new Float64Array(4), values: new Float64Array(4), sites: new Uint32Array(4), length: 0, more: undefined }));
     const { length } = line;
     if (length === line.times.length) {
       line.times = longer(line.times, new Float64Array(length * 2));
       line.values = longer(line.values, new Float64Array(length * 2));
       line.sites = longer(line.sites, new Uint32Array(length * 2));
     }
+    count(line, repeated);
     line.times[length] = time;
     line.values[length] = value;
     line.sites[length] = site;
@@ -135,13 +139,13 @@ export class MemoryIndex {
 
   readsAt(space: number, address: number, time: number): number {
     let count = 0;
-    for (const line of this.slots.get(keyOf(space, address))?.reads.values() ?? []) count += lastIndex(line, time) + 1;
+    for (const line of this.slots.get(keyOf(space, address))?.reads.values() ?? []) count += countAt(line, time);
     return count;
   }
 
   writesAt(space: number, address: number, time: number): number {
     let count = 0;
-    for (const line of this.slots.get(keyOf(space, address))?.writes.values() ?? []) count += lastIndex(line, time) + 1;
+    for (const line of this.slots.get(keyOf(space, address))?.writes.values() ?? []) count += countAt(line, time);
     return count;
   }
 }
@@ -197,6 +201,19 @@ function lastIndex(line: Line, time: number): number {
     } else high = middle - 1;
   }
   return at;
+}
+
+function countAt(line: Line, time: number): number {
+  const last = lastIndex(line, time);
+  return last + 1 + (last < 0 || !line.more ? 0 : line.more[last]!);
+}
+
+/** Before the next entry, for which `times` has room already, `repeated` were not kept. */
+function count(line: Line, repeated: number): void {
+  if (repeated > 0) line.more ??= new Float64Array(line.times.length);
+  if (!line.more) return;
+  if (line.more.length < line.times.length) line.more = longer(line.more, new Float64Array(line.times.length));
+  line.more[line.length] = (line.length === 0 ? 0 : line.more[line.length - 1]!) + repeated;
 }
 
 function longer<T extends Float64Array | Uint32Array>(old: T, fresh: T): T {

@@ -18,29 +18,12 @@ export function createCellOperations(core: MemoryCore): CellOperations {
   const { recorder } = core;
   const { doubles } = core.own.words as BufferWords;
 
-  /** A loop over one variable repeats itself: what it did last is known without the recorder's table. */
-  function noteRead(cell: Cell, site: number, value: number): void {
-    const { epoch } = recorder;
-    if (cell.readSite === site && cell.readEpoch === epoch && epoch !== 0) return recorder.skip();
-    recorder.access(Kind.Read8, cell.address, value);
-    cell.readSite = site;
-    cell.readEpoch = epoch;
-  }
-
-  function noteWrite(cell: Cell, site: number, value: number): void {
-    const { epoch } = recorder;
-    if (cell.writeSite === site && cell.writeEpoch === epoch && epoch !== 0) return recorder.skip();
-    recorder.access(Kind.Write8, cell.address, value);
-    cell.writeSite = site;
-    cell.writeEpoch = epoch;
-  }
-
   function cr(cell: Cell, site: number): unknown {
     recorder.site = site;
     if (cell.mode === CellMode.Heap) {
       const value = doubles[cell.index]!;
       if (!(value <= TAGGED)) {
-        noteRead(cell, site, value);
+        recorder.access(Kind.Read8, cell.address, value);
         return value;
       }
     } else if (cell.mode === CellMode.Object) return cell.object;
@@ -56,7 +39,7 @@ export function createCellOperations(core: MemoryCore): CellOperations {
     recorder.site = site;
     if (typeof value === "number" && cell.mode === CellMode.Heap && !(value <= TAGGED) && !(doubles[cell.index]! <= TAGGED)) {
       doubles[cell.index] = value;
-      noteWrite(cell, site, value);
+      recorder.access(Kind.Write8, cell.address, value);
       return value;
     }
     writeSlowly(cell, value);
@@ -74,12 +57,12 @@ export function createCellOperations(core: MemoryCore): CellOperations {
       const next = old + delta;
       if (!(old <= TAGGED) && !(next <= TAGGED)) {
         recorder.site = site;
-        noteRead(cell, site, old);
+        recorder.access(Kind.Read8, cell.address, old);
         // Between the two another task may have put something here that is no plain number: then its block is to be freed.
         if (doubles[cell.index]! <= TAGGED) writeSlowly(cell, next);
         else {
           doubles[cell.index] = next;
-          noteWrite(cell, site, next);
+          recorder.access(Kind.Write8, cell.address, next);
         }
         return prefix ? next : old;
       }

@@ -15,11 +15,6 @@ export class Cell {
   readonly index: number;
   /** Of the slot, in the trace. */
   readonly address: number;
-  /** Where and in which of the recorder's epochs the task last read and wrote it. */
-  readSite = -1;
-  readEpoch = 0;
-  writeSite = -1;
-  writeEpoch = 0;
 
   constructor(
     readonly mode: CellMode,

@@ -17,7 +17,7 @@ import {
   type Meta,
 } from "../../trace";
 import type { ChunkSink } from "../context";
-import { RepeatFilter } from "./repeat-filter";
+import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0 } from "./repeat-filter";
 import { TextTable } from "./text-table";
 import type { RecorderOptions, TaskRecorder } from "./types";
 
@@ -32,7 +32,13 @@ const MAX_INTERVAL = 64;
 const BUSY_NS = 3_000;
 /** Accesses left out between two looks at the clock, less one: a power of two, less one. */
 const SKIP_INTERVAL = 1023;
-/** Room that sync records and blobs leave for the accesses until the next look at the clock, a Time and a Dropped record. */
+/** What was left out is told at the latest after this time: who watches sees numbers that grow. */
+const REPEATS_NS = 250e6;
+/** But telling it may take one part in so many of the time. */
+const REPEATS_SHARE = 20;
+/** Accesses under one Repeats record. */
+const GROUP = 1024;
+/** Room that sync records and blobs leave for the accesses until the next look at the clock, and a Time record. */
 const RESERVE_BYTES = (MAX_INTERVAL + 4) * ACCESS_BYTES;
 const DEFAULT_LIMIT = 250_000;
 const SMALL_TEXT = 4096;
@@ -43,7 +49,6 @@ const { performance, setInterval, process } = globalThis;
 /** Records what one task does. Its buffer is handed to the sink as it is: the sink must be done with it on return. */
 class BufferedRecorder implements TaskRecorder {
   site = 0;
-  epoch = 0;
   private readonly sink: ChunkSink;
   private readonly bytes = new Uint8Array(BUFFER_BYTES);
   private readonly words = new Uint32Array(this.bytes.buffer);
@@ -60,13 +65,12 @@ class BufferedRecorder implements TaskRecorder {
   private lastSample: number;
   private lastFlush: number;
 
-  private limited = false;
   private readonly limit: number;
-  private readonly filter = new RepeatFilter();
-  /** Left out since the last look at the clock, and before. */
-  private skipped = 0;
-  private skippedBefore = 0;
-  private skippedTold = 0;
+  /** From the limit on. */
+  private filter: RepeatFilter | undefined;
+  /** Accesses left out and told by their number. */
+  private repeats = 0;
+  private nextRepeats = 0;
 
   private ticks = 1;
   private tickInterval = 1;
@@ -87,6 +91,12 @@ class BufferedRecorder implements TaskRecorder {
     // An idle task (one that awaits) hands over what it has, too.
     this.timer = setInterval(() => this.flush(), FLUSH_NS / 1e6);
     this.timer.unref();
+    if (this.limit <= 0) this.startFilter(now);
+  }
+
+  private startFilter(now: number): void {
+    this.filter = new RepeatFilter(this.options.filterEntries);
+    this.nextRepeats = now + REPEATS_NS;
   }
 
   get recorded(): number {
@@ -94,7 +104,7 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   get dropped(): number {
-    return this.skippedBefore + this.skipped;
+    return this.repeats;
   }
 
   now(): number {
@@ -102,24 +112,55 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   access(kind: Kind, address: number, value: number): void {
-    if (this.limited && this.repeats(kind | (this.site << 8), address | 0)) return;
-    this.append(kind | (this.site << 8), address, value);
-  }
-
-  /** Whether the filter leaves an access out. Integers only: where the engine does not inline this, a double would be put on its heap. */
-  private repeats(word0: number, address: number): boolean {
     const { filter } = this;
-    const { table } = filter;
-    const entry = filter.entry(word0, address);
-    // The common case of RepeatFilter.seen, without a call.
-    if ((table[entry] !== address || table[entry + 1] !== word0 || table[entry + 2] !== filter.epoch) && !filter.seen(word0, address)) return false;
-    this.skip();
-    return true;
+    const word0 = kind | (this.site << 8);
+    if (filter) {
+      // All in here, since most accesses of a long run are repetitions.
+      const { table } = filter;
+      const entry = filter.entry(word0, address);
+      if (table[entry + ADDRESS] === (address | 0) && table[entry + WORD0] === word0 && table[entry + INTERVAL] === filter.interval) {
+        filter.values[(entry >> 1) + VALUE] = value;
+        if ((filter.again(entry) & SKIP_INTERVAL) === 0) this.look();
+        return;
+      }
+      this.first(filter, entry, word0, address | 0);
+    }
+    this.append(word0, address, value);
   }
 
-  skip(): void {
-    this.skipped = (this.skipped + 1) | 0;
-    if ((this.skipped & SKIP_INTERVAL) === 0) this.look();
+  private first(filter: RepeatFilter, entry: number, word0: number, address: number): void {
+    if (filter.mustFlush(entry, address)) this.tellRepeats(filter);
+    filter.put(entry, word0, address);
+  }
+
+  /** Records the last of each access that was left out, with the number of those before it. */
+  private tellRepeats(filter: RepeatFilter): void {
+    const entries = filter.flush();
+    const { table, values } = filter;
+    const began = this.now();
+    for (let from = 0; from < entries.length; ) {
+      const count = table[entries[from]! + COUNT]!;
+      let to = from + 1;
+      while (to < entries.length && to - from < GROUP && table[entries[to]! + COUNT] === count) to++;
+      this.room((to - from + 1) * ACCESS_BYTES);
+      if (count > 1) {
+        this.small(Kind.Repeats, to - from, count - 1);
+        this.repeats += (count - 1) * (to - from);
+      }
+      const { words, doubles } = this;
+      for (let at = this.at; from < to; from++, at += ACCESS_BYTES >> 2) {
+        const entry = entries[from]!;
+        words[at] = table[entry + WORD0]!;
+        words[at + 1] = table[entry + ADDRESS]!;
+        doubles[(at >> 1) + 1] = values[(entry >> 1) + VALUE]!;
+        table[entry + COUNT] = 0;
+        this.at = at + (ACCESS_BYTES >> 2);
+        this.accesses++;
+      }
+      this.untimed = true;
+    }
+    this.nextRepeats = this.now();
+    this.nextRepeats += Math.max(REPEATS_NS, (this.nextRepeats - began) * REPEATS_SHARE);
   }
 
   private append(word0: number, address: number, value: number): void {
@@ -135,9 +176,8 @@ class BufferedRecorder implements TaskRecorder {
 
   /** A task that only repeats itself hands over what it has, too. */
   private look(): void {
-    this.skippedBefore += this.skipped;
-    this.skipped = 0;
     const now = this.now();
+    if (this.filter && now > this.nextRepeats) this.tellRepeats(this.filter);
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
   }
 
@@ -152,9 +192,9 @@ class BufferedRecorder implements TaskRecorder {
     else this.interval = MIN_INTERVAL;
     this.countdown = this.interval;
     if (this.accesses >= this.limit) {
-      this.limited = true;
-      this.epoch = this.filter.epoch;
-      this.filter.adapt();
+      if (!this.filter) {
+        this.startFilter(now);
+      } else if (!this.filter.anyPending) this.filter.adapt();
     }
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
     this.room(0);
@@ -175,7 +215,7 @@ class BufferedRecorder implements TaskRecorder {
 
   /** Makes sure that `bytes` and the reserve fit. */
   private room(bytes: number): void {
-    if (this.at * 4 + bytes + RESERVE_BYTES > BUFFER_BYTES) this.flush();
+    if (this.at * 4 + bytes + RESERVE_BYTES > BUFFER_BYTES) this.handOver(this.now());
   }
 
   init(address: number, value: number): void {
@@ -190,9 +230,10 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   sync(kind: Kind, word1: number, seq: number, a = 0, b = 0, c = 0, d = 0): void {
-    if (seq > 0) {
-      this.filter.nextEpoch();
-      if (this.limited) this.epoch = this.filter.epoch;
+    const { filter } = this;
+    if (filter) {
+      if (filter.anyPending) this.tellRepeats(filter);
+      if (seq > 0) filter.nextInterval();
     }
     this.room(SYNC_BYTES);
     const { words, doubles } = this;
@@ -216,11 +257,13 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   mark(text: string): void {
+    this.settleRepeats();
     this.blob(Kind.Mark, this.site, this.now(), 0, text);
     this.flush();
   }
 
   output(stream: "stdout" | "stderr", text: string, seq: number): void {
+    this.settleRepeats();
     const now = this.now();
     const kind = stream === "stdout" ? Kind.Stdout : Kind.Stderr;
     // A third of the limit, since a UTF-16 unit can take three bytes.
@@ -249,7 +292,7 @@ class BufferedRecorder implements TaskRecorder {
       length = data.length;
       const total = blobBytes(length);
       if (total + CHUNK_HEADER_BYTES + RESERVE_BYTES > BUFFER_BYTES) {
-        this.flush();
+        this.handOver(this.now());
         this.longBlob(kind, site, first, second, data);
         return;
       }
@@ -321,19 +364,19 @@ class BufferedRecorder implements TaskRecorder {
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
   }
 
+  /** What follows is to be seen after all that was done before. */
+  private settleRepeats(): void {
+    if (this.filter?.anyPending) this.tellRepeats(this.filter);
+  }
+
   flush(): void {
-    if (this.at === CHUNK_HEADER_BYTES >> 2 && this.dropped === this.skippedTold) return;
-    this.handOver(this.now());
+    this.settleRepeats();
+    if (this.at > CHUNK_HEADER_BYTES >> 2) this.handOver(this.now());
   }
 
   private handOver(now: number): void {
     this.lastFlush = now;
     if (this.untimed) this.time(now);
-    const { dropped } = this;
-    if (dropped > this.skippedTold) {
-      this.small(Kind.Dropped, 0, dropped - this.skippedTold);
-      this.skippedTold = dropped;
-    }
     const end = this.at * 4;
     if (end === CHUNK_HEADER_BYTES) return;
     this.words[0] = CHUNK_MAGIC;

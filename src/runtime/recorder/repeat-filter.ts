@@ -1,57 +1,144 @@
 const INITIAL_ENTRIES = 1 << 14;
 const MAX_ENTRIES = 1 << 20;
-/** Words per entry: address, kind and site, epoch. The fourth keeps entries aligned. */
-const STRIDE = 4;
+
+/** Words of an entry: one half of a line of the processor's cache. The value is a double, at VALUE counted in doubles. */
+const STRIDE = 8;
+export const ADDRESS = 0;
+/** Kind and site, as in a record's word 0. */
+export const WORD0 = 1;
+/** Of the interval in which it was recorded last. */
+export const INTERVAL = 2;
+/** How often it was left out since. */
+export const COUNT = 3;
+/** When it was left out last, counted in accesses left out. */
+const ORDER = 4;
+export const VALUE = 3;
+
+/** Kind.Write1 … Write8 have numbers of 5 to 8. */
+const FIRST_WRITE = 5;
 
 /**
- * Remembers which accesses a task has recorded since its last synchronization event. One of the same address, kind and
- * site in the same interval has the same vector clock, so happens-before can learn nothing from it. A direct-mapped
- * table: a collision only costs a record that was not needed. It grows while a program sweeps over more than it holds.
+ * Remembers which accesses a task has recorded since its last synchronization event. One of the same address, kind and site in the
+ * same interval has the same vector clock and the same locks: happens-before can learn nothing from it. What matters
+ * of those left out is how many there were, and the last one (its value, and whether it came before or after the
+ * task's other accesses there). So they are pending here until the interval ends, or until something else of the same 8 bytes is recorded.
+ *
+ * A direct-mapped table: a collision only costs a record that was not needed. It grows while a program sweeps over more
+ * than it holds.
  */
 export class RepeatFilter {
-  table = new Int32Array(INITIAL_ENTRIES * STRIDE);
-  private mask = INITIAL_ENTRIES - 1;
+  table: Int32Array;
+  /** The same memory. */
+  values: Float64Array;
+  interval = 1;
+  private mask: number;
   private evictions = 0;
-  epoch = 1;
+  private order = 0;
+  /** Entries that were left out, in order of the first time; how many of them. */
+  private pending = new Int32Array(1024);
+  private pendings = 0;
+  /** By 8 bytes of memory, hashed: the flush since when something of them is pending. */
+  private touched: Int32Array;
+  private flushes = 1;
 
-  /** A synchronization event: what was seen before may be told anew. */
-  nextEpoch(): void {
-    if (++this.epoch > 0x7fff_fff0) {
+  constructor(entries = INITIAL_ENTRIES) {
+    this.table = new Int32Array(entries * STRIDE);
+    this.values = new Float64Array(this.table.buffer);
+    this.touched = new Int32Array(entries);
+    this.mask = entries - 1;
+  }
+
+  /** A synchronization event: what was seen before may be told anew. Nothing may be pending. */
+  nextInterval(): void {
+    if (++this.interval > 0x7fff_fff0) {
       this.table.fill(0);
-      this.epoch = 1;
+      this.interval = 1;
     }
   }
 
-  /** Whether this access was seen in this interval; if not, it is from now on. `word0` is kind | site << 8, as a signed word.
-   * Neighbouring addresses lie beside each other, so that a sweep over an array is one over the table. */
-  seen(word0: number, address: number): boolean {
-    const table = this.table;
-    const at = this.entry(word0, address);
-    if (table[at + 2] === this.epoch) {
-      if (table[at] === (address | 0) && table[at + 1] === word0) return true;
-      this.evictions++;
-    }
-    table[at] = address;
-    table[at + 1] = word0;
-    table[at + 2] = this.epoch;
-    return false;
+  get anyPending(): boolean {
+    return this.pendings > 0;
   }
 
-  /** Where in the table an access would be. */
+  /**
+   * Where in the table an access belongs. `word0` is kind | site << 8, as a signed word. Reads and writes, and sites that follow one another, lie
+   * beside each other, as neighbouring addresses do: so that a sweep over an array is one over the table.
+   */
   entry(word0: number, address: number): number {
-    return (((address >>> 3) + Math.imul(address & 7, 0x2545f) + (Math.imul(word0, 0x9e3779b1) >>> 7)) & this.mask) * STRIDE;
+    const place = (address >>> 3) + Math.imul(address & 7, 0x2545f) + (Math.imul(word0 >>> 9, 0x9e3779b1) >>> 7);
+    return (((place << 2) | ((word0 >>> 7) & 2) | ((word0 & 0xff) >= FIRST_WRITE ? 1 : 0)) & this.mask) * STRIDE;
   }
 
-  /** To be called now and then: makes the table larger if much of this interval did not fit. */
+  /** The entry's access was made again; its value is set. Returns how many were left out since the last flush. */
+  again(entry: number): number {
+    const { table } = this;
+    table[entry + ORDER] = ++this.order;
+    if (table[entry + COUNT]!++ === 0) this.nowPending(entry);
+    return this.order;
+  }
+
+  private nowPending(entry: number): void {
+    if (this.pendings === this.pending.length) {
+      const larger = new Int32Array(this.pendings * 2);
+      larger.set(this.pending);
+      this.pending = larger;
+    }
+    this.pending[this.pendings++] = entry;
+    this.touched[(this.table[entry]! >>> 3) & this.mask] = this.flushes;
+  }
+
+  /** Whether what is pending has to be recorded before another access of an address, lest their order be lost. */
+  mustFlush(entry: number, address: number): boolean {
+    return this.pendings > 0 && (this.touched[(address >>> 3) & this.mask] === this.flushes || this.table[entry + COUNT] !== 0);
+  }
+
+  /** An access that is not in the table is recorded. What was in its place is not pending. */
+  put(entry: number, word0: number, address: number): void {
+    const { table } = this;
+    if (table[entry + INTERVAL] === this.interval) this.evictions++;
+    table[entry] = address;
+    table[entry + WORD0] = word0;
+    table[entry + INTERVAL] = this.interval;
+    table[entry + COUNT] = 0;
+  }
+
+  /** The pending entries in the order in which they were made last; they are pending no longer, though their COUNT is left to be cleared. */
+  flush(): Int32Array {
+    const { table } = this;
+    const all = this.pending.subarray(0, this.pendings);
+    this.pendings = 0;
+    this.flushes++;
+    this.order = 0;
+    for (let i = 1; i < all.length; i++) {
+      if (table[all[i - 1]! + ORDER]! > table[all[i]! + ORDER]!) return this.inOrder(all);
+    }
+    return all;
+  }
+
+  /** Sorted by ORDER: a radix sort, digits of 11 bits. */
+  private inOrder(entries: Int32Array): Int32Array {
+    const { table } = this;
+    let from = entries;
+    let to: Int32Array = new Int32Array(entries.length);
+    for (let shift = 0; shift < 33; shift += 11) {
+      const ends = new Int32Array(2049);
+      for (const entry of from) ends[((table[entry + ORDER]! >>> shift) & 2047) + 1]!++;
+      for (let digit = 1; digit < ends.length; digit++) ends[digit]! += ends[digit - 1]!;
+      for (const entry of from) to[ends[(table[entry + ORDER]! >>> shift) & 2047]!++] = entry;
+      [from, to] = [to, from];
+    }
+    return from;
+  }
+
+  /** To be called now and then, when nothing is pending: makes the table larger if much of this interval did not fit. */
   adapt(): void {
-    if (this.evictions > this.mask >> 1) this.grow();
-  }
-
-  private grow(): void {
+    if (this.evictions <= this.mask >> 1) return;
     this.evictions = 0;
     const entries = (this.mask + 1) * 4;
     if (entries > MAX_ENTRIES) return;
     this.table = new Int32Array(entries * STRIDE);
+    this.values = new Float64Array(this.table.buffer);
+    this.touched = new Int32Array(entries);
     this.mask = entries - 1;
   }
 }

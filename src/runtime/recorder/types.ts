@@ -6,19 +6,17 @@ export interface RecorderOptions {
   readonly sink: ChunkSink;
   /** process.hrtime.bigint() of the moment when the run began, on this machine. */
   readonly runStart: bigint;
-  /** Accesses recorded in full; later ones are recorded once per address, site and synchronization interval. Default 250,000. */
+  /** Accesses recorded in full; later ones are recorded per address, kind, site and synchronization interval: the first and the last, and how many between. Default 250,000. */
   readonly limit?: number;
+  /** Accesses that are remembered to recognise repetitions, at first; a power of two, at least 4. Default 16,384. */
+  readonly filterEntries?: number | undefined;
 }
 
 /** The recorder of one task: the binary form of `src/trace`, written without an object per event. */
 export interface TaskRecorder extends Recorder {
-  /** Accesses recorded so far, and those that were left out (their analysis would have told nothing new). */
+  /** Accesses recorded so far, and those that were told by their number alone (their analysis would have told nothing new). */
   readonly recorded: number;
   readonly dropped: number;
-  /** Number of the interval between two synchronization events, from 1; 0 while every access is recorded. */
-  readonly epoch: number;
-  /** In place of `access`: one of the same kind, address and site has been told to it in this (non-zero) epoch. */
-  skip(): void;
   /** `kind` is Read1 … Write8; `value` is encoded (trace/value.ts). Uses the current site. */
   access(kind: Kind, address: number, value: number): void;
   init(address: number, value: number): void;

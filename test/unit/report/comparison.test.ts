@@ -39,9 +39,9 @@ describe("costs of tasks", () => {
     collector.sync(1, Kind.Receive, 5, 3);
     collector.sync(1, Kind.StreamWrite, 7, 8);
     collector.sync(1, Kind.Lock, 5, 999);
-    collector.access(1, Kind.Write8, SEGMENT_BASE + 64);
-    collector.access(1, Kind.Read8, SEGMENT_BASE + 64);
-    collector.access(1, Kind.Read8, 64);
+    collector.access(1, Kind.Write8, SEGMENT_BASE + 64, 1);
+    collector.access(1, Kind.Read8, SEGMENT_BASE + 64, 1);
+    collector.access(1, Kind.Read8, 64, 1);
     collector.sync(2, Kind.Send, 5, 1);
     const told = collector.of(1, (object) => (object === 7 ? "Pipe" : "MessageQueue"));
     assert.deepEqual(told.communication, [
