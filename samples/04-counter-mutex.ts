@@ -1,6 +1,6 @@
 // Look at the lock bands: only one task holds `lock` at any moment; the other waits, and the line shows for whom.
-// Look at Memory: `counter` is now guarded by `lock` at every access, and the sum is right in every run.
-// Compare the time with 03-counter-race.ts: this is what mutual exclusion costs. Could the lock be taken less often?
+// Look at Memory: as threads `lock` guards `counter` at every access, and the sum is always right. As processes the lock
+// is still common to all, but each process counts in its own copy of `counter`.
 import { spawn, shared, Mutex } from "concurrency-playground";
 
 const TIMES = 2_000;
