@@ -53,15 +53,18 @@ export enum Kind {
   SleepEnd = 29,
   Yield = 30,
 
-  /** Mutex and SpinLock. */
+  /** Mutex and SpinLock. a = 1 if the task would not have waited for ever: it tried. */
   Lock = 31,
   /** a = 1 if the release is part of Condition.wait. */
   Unlock = 32,
-  /** a = permits. */
+  /** a = permits; b = 1 if it tried. */
   Acquire = 33,
+  /** a = permits. */
   Release = 34,
+  /** a = 1 if it tried. */
   LockRead = 35,
   UnlockRead = 36,
+  /** a = 1 if it tried. */
   LockWrite = 37,
   UnlockWrite = 38,
   /** A wait on a condition was notified; word 1 = condition, a = seq of the Notify. */

@@ -22,7 +22,7 @@ export class Mutex extends SyncObject {
     const status = driver.perform(Op.Lock, this.id, 0, 0, 0, timeoutMs, () => recordBlock(this.id, WaitFor.Lock, timeoutMs));
     switch (status) {
       case Status.Done:
-        recorder.sync(Kind.Lock, this.id, driver.seq);
+        recorder.sync(Kind.Lock, this.id, driver.seq, timeoutMs === undefined ? 0 : 1);
         return true;
       case Status.HolderDied: {
         const holder = driver.value;

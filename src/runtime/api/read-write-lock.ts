@@ -49,7 +49,7 @@ export class ReadWriteLock extends SyncObject {
     const status = driver.perform(side.lock, this.id, 0, 0, 0, timeoutMs, () => recordBlock(this.id, side.waitFor, timeoutMs));
     switch (status) {
       case Status.Done:
-        recorder.sync(side.locked, this.id, driver.seq);
+        recorder.sync(side.locked, this.id, driver.seq, timeoutMs === undefined ? 0 : 1);
         return true;
       case Status.HolderDied: {
         const holder = driver.value;

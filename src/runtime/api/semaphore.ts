@@ -22,7 +22,7 @@ export class Semaphore extends SyncObject {
     const status = driver.perform(Op.Acquire, this.id, permits, 0, 0, timeoutMs, () => recordBlock(this.id, WaitFor.Permits, timeoutMs, permits));
     switch (status) {
       case Status.Done:
-        recorder.sync(Kind.Acquire, this.id, driver.seq, permits);
+        recorder.sync(Kind.Acquire, this.id, driver.seq, permits, timeoutMs === undefined ? 0 : 1);
         return true;
       case Status.TimedOut:
         recordGaveUp(this.id, WaitFor.Permits, false);

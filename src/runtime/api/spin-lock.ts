@@ -15,23 +15,23 @@ export class SpinLock extends SyncObject {
   }
 
   lock(): void {
-    for (let tries = 1; !this.try(); tries++) {
+    for (let tries = 1; !this.take(false); tries++) {
       if (tries === TRIES_BEFORE_TELLING) recordBlock(this.id, WaitFor.Lock, undefined);
       for (let i = 0; i < PAUSE; i++);
     }
   }
 
   tryLock(): boolean {
-    const taken = this.try();
+    const taken = this.take(true);
     if (!taken) recordTryFailed(this.id, WaitFor.Lock);
     return taken;
   }
 
-  private try(): boolean {
+  private take(tried: boolean): boolean {
     const { driver, recorder } = runtime;
     switch (driver.perform(Op.SpinTry, this.id, 0, 0, 0, 0, undefined)) {
       case Status.Done:
-        recorder.sync(Kind.Lock, this.id, driver.seq);
+        recorder.sync(Kind.Lock, this.id, driver.seq, tried ? 1 : 0);
         return true;
       case Status.HolderDied: {
         const holder = driver.value;

@@ -1,0 +1,9 @@
+// finds: left, right. Semaphores of one permit are locks, too
+import { spawn, sleep, Semaphore } from "concurrency-playground";
+
+const left = new Semaphore(1);
+const right = new Semaphore(1);
+function leftFirst() { left.withPermit(() => right.withPermit(() => {})); }
+function rightFirst() { sleep(150); right.withPermit(() => left.withPermit(() => {})); }
+const tasks = [spawn(leftFirst), spawn(rightFirst)];
+for (const task of tasks) task.join();
