@@ -118,7 +118,7 @@ export class LockOrder implements Observer {
   private fitIn(path: readonly Edge[]): boolean {
     // A semaphore that others release than took from it is a signal, no lock.
     if (path.some((edge) => edge.firstMode === "permit" && this.added.has(edge.first))) return false;
-    for (const semaphore of path[0]!.permits.keys()) {
+    for (const semaphore of new Set(path.flatMap((edge) => [...edge.permits.keys()]))) {
       const wanted = path.reduce((sum, edge) => sum + (edge.permits.get(semaphore) ?? 0), 0);
       const initial = this.analysed.objects.get(semaphore)?.initial ?? Infinity;
       if (wanted > initial + (this.added.get(semaphore) ?? 0)) return false;

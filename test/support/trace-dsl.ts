@@ -99,6 +99,8 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
         return builder.access(task, Kind.Write8, site, address(name), x);
       case "lock":
         return void sync(Kind.Lock, object());
+      case "tryLock":
+        return void sync(Kind.Lock, object(), 1);
       case "unlock":
         return void sync(Kind.Unlock, object());
       case "lockRead":

@@ -138,6 +138,48 @@ ${column(4, take("b", "a"))}
   });
 });
 
+describe("lock order, with what keeps its circle open", () => {
+  const orders = (t: string[], u: string[]): number =>
+    analyse(
+      draw(
+        ["main        t            u", "spawn t", "spawn u", ...t.map((line) => " ".repeat(12) + line), ...u.map((line) => " ".repeat(25) + line)].join("\n"),
+        { ...locks, r: "ReadWriteLock", q: "ReadWriteLock", one: ["Semaphore", 1], two: ["Semaphore", 2] },
+      ),
+    ).findings.filter((finding) => finding.kind === "lock-order").length;
+  const inside = (before: string, after: string, ...locked: string[]): string[] => [before, ...locked, after];
+  const ab = ["lock a", "lock b", "unlock b", "unlock a"];
+  const ba = ["lock b", "lock a", "unlock a", "unlock b"];
+  /** Takes of two read-write locks, each "Read" or "Write". */
+  const both = (first: string, second: string): string[] => [`lock${first}`, `lock${second}`, `unlock${second}`, `unlock${first}`];
+
+  it("permits that are too few for all, unless they are signals", () => {
+    assert.equal(orders(inside("acquire two 2", "release two 2", ...ab), inside("acquire two", "release two", ...ba)), 0);
+    assert.equal(orders(inside("acquire two", "release two", ...ab), inside("acquire two", "release two", ...ba)), 1);
+    assert.equal(orders([...inside("acquire two 2", "release two 2", ...ab), "release two"], inside("acquire two", "release two", ...ba)), 1);
+  });
+
+  it("readers, who do not wait for each other", () => {
+    assert.equal(orders(both("Read r", "Read q"), both("Read q", "Read r")), 0);
+    assert.equal(orders(both("Read r", "Write q"), both("Read q", "Read r")), 0);
+    assert.equal(orders(both("Read r", "Write q"), both("Read q", "Write r")), 1);
+  });
+
+  it("a gate, where one of them holds it for writing", () => {
+    assert.equal(orders(inside("lockRead r", "unlockRead r", ...ab), inside("lockWrite r", "unlockWrite r", ...ba)), 0);
+    assert.equal(orders(inside("lockRead r", "unlockRead r", ...ab), inside("lockRead r", "unlockRead r", ...ba)), 1);
+  });
+
+  it("a lock that is only tried", () => {
+    assert.equal(orders(["lock a", "tryLock b", "unlock b", "unlock a"], ba), 0);
+    assert.equal(orders(["tryLock a", "lock b", "unlock b", "unlock a"], ba), 1);
+  });
+
+  it("a semaphore of one permit is a lock, but not where anybody gives the permit back", () => {
+    assert.equal(orders(["acquire one", "lock a", "unlock a", "release one"], ["lock a", "acquire one", "release one", "unlock a"]), 1);
+    assert.equal(orders(["acquire one", "lock a", "unlock a"], ["release one", "lock a", "acquire one", "unlock a"]), 0);
+  });
+});
+
 describe("lock misuse and crashes", () => {
   it("a lock still held when its task ends", () => {
     const { findings } = analyse(draw("\nmain\nlock a\nend\n", locks));
