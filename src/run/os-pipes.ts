@@ -2,6 +2,11 @@ import { spawnSync } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
 
+/** Whether the system has named pipes, and they could be made at these paths. */
+export function makeFifos(paths: readonly string[]): boolean {
+  return process.platform !== "win32" && spawnSync("mkfifo", ["-m", "600", ...paths]).status === 0;
+}
+
 /**
  * The operating-system pipes of a run: named ones (FIFOs) in its folder, since both ends are opened by processes that know
  * nothing of each other. Held open here too, so that bytes outlive the process that wrote them.
@@ -22,7 +27,7 @@ export class OsPipes {
   }
 
   private make(path: string): string | null {
-    if (process.platform === "win32" || spawnSync("mkfifo", ["-m", "600", path]).status !== 0) return null;
+    if (!makeFifos([path])) return null;
     this.files.push(openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
     return path;
   }

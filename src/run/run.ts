@@ -3,12 +3,13 @@ import { CompileError, type CompiledSnippet } from "../instrument/types";
 import { compileSnippet, plainSnippet } from "../instrument";
 import { TaskState } from "../sync";
 import { EndReason, Kind, TraceWriter, type Diagnostic, type RunOutcome } from "../trace";
-import { ReplyCode, RequestCode, replyFrame, type CompileBody, type Failure, type Frame, type InitBody, type Note } from "../wire";
+import { ReplyCode, RequestCode, replyFrame, type ChildFacts, type CompileBody, type Failure, type Frame, type InitBody, type Note } from "../wire";
 import { Broker } from "./broker";
 import { watchMemory } from "./memory-watch";
 import { PlainModules } from "./plain-modules";
 import { RunFolder } from "./run-folder";
-import { TaskProcess, type ProcessEnd } from "./task-process";
+import { PlainProcesses } from "./plain-processes";
+import { TaskProcess, type ProcessEnd, type ProcessLine, type TaskProcessListener } from "./task-process";
 import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
 import { runWords, type RunWords } from "./words";
 
@@ -25,7 +26,7 @@ const AFTER_ALL = 2 ** 40;
 
 /** A process of the run and the tasks in it that have not ended. */
 export interface Member {
-  readonly process: TaskProcess;
+  readonly process: ProcessLine;
   readonly rootTask: number;
   readonly live: Set<number>;
   /** The task that takes the process down, and why, where that is known. */
@@ -51,6 +52,10 @@ export class Run implements RunHandle {
   private folder: RunFolder | undefined;
   /** A plain Node program: compiles what it loads. */
   private plain: PlainModules | undefined;
+  /** The processes that it starts. */
+  private processes: PlainProcesses | undefined;
+  /** What processes that have ended left behind may still be in use by others. */
+  private readonly left: ProcessLine[] = [];
   private forced: { outcome: RunOutcome; reason: string | undefined } | undefined;
   private mainEnd: ProcessEnd | undefined;
   private mainState: number | undefined;
@@ -88,7 +93,10 @@ export class Run implements RunHandle {
     this.writeHeader(compiled);
     const threads = this.options.mode === "threads";
     this.copies = compiled.spawns || !compiled.usesApi ? 1 : Math.max(1, this.options.copies ?? DEFAULTS.copies);
-    if (!compiled.usesApi) this.plain = new PlainModules(compiled.files[0]!, (chunk) => this.trace(chunk));
+    if (!compiled.usesApi) {
+      this.plain = new PlainModules(compiled.files[0]!, (chunk) => this.trace(chunk));
+      this.processes = new PlainProcesses(this, this.words);
+    }
     if (compiled.usesApi && (!threads || compiled.mixed)) {
       this.folder = new RunFolder();
       this.broker = new Broker(this, this.taskLimit, threads, this.folder);
@@ -157,7 +165,7 @@ export class Run implements RunHandle {
   }
 
   /** Tells a new process what to run. */
-  initialise(member: Member, init: InitOf, bytes: Uint8Array): void {
+  initialise(member: Member, init: InitOf, bytes: Uint8Array, child: ChildFacts | null = null): void {
     const { options, compiled } = this;
     if (!compiled) throw new Error("a process before the snippet");
     const body: InitBody = {
@@ -176,6 +184,7 @@ export class Run implements RunHandle {
       perturb: options.perturb ?? null,
       locale: options.locale ?? "en",
       segment: this.folder?.segment ?? null,
+      child,
     };
     member.process.send(replyFrame(init.task, ReplyCode.Init, body, bytes));
   }
@@ -198,7 +207,12 @@ export class Run implements RunHandle {
 
   /** A new process of the run, without anything to do yet. */
   open(rootTask: number): Member {
-    const process = new TaskProcess(this.heapLimit, rootTask === 0 && this.options.inheritInput === true, {
+    return this.join(rootTask, (listener) => new TaskProcess(this.heapLimit, rootTask === 0 && this.options.inheritInput === true, listener));
+  }
+
+  /** A process of the run; `reach` finds a way to it. */
+  join(rootTask: number, reach: (listener: TaskProcessListener) => ProcessLine): Member {
+    const process = reach({
       onChunk: (_task, chunk) => this.trace(chunk),
       onFrame: (frame) => this.onFrame(member, frame),
       onRaw: (stream, text) => this.onRaw(member, stream, text),
@@ -208,6 +222,11 @@ export class Run implements RunHandle {
     const member: Member = { process, rootTask, live: new Set([rootTask]), aborting: undefined, outOfMemory: false };
     this.members.add(member);
     return member;
+  }
+
+  /** Its processes have been ended. */
+  get stopped(): boolean {
+    return this.forced !== undefined;
   }
 
   now(): number {
@@ -222,6 +241,7 @@ export class Run implements RunHandle {
     if (frame.code === RequestCode.Note) this.onNote(member, frame.body as Note);
     else if (frame.code === RequestCode.Compile) this.compileModule(member, frame);
     else if (this.broker) this.broker.handle(member, frame);
+    else this.processes?.handle(member, frame);
   }
 
   private compileModule(member: Member, { task, body, bytes }: Frame): void {
@@ -233,9 +253,11 @@ export class Run implements RunHandle {
     switch (note.type) {
       case "began":
         member.live.add(note.task);
+        this.processes?.began(note.task);
         return;
       case "ended":
         member.live.delete(note.task);
+        this.processes?.ended(note.task, note.seq);
         if (note.task === 0) this.mainState = note.state;
         return;
       case "lost":
@@ -249,6 +271,10 @@ export class Run implements RunHandle {
         return;
       case "aborting":
         member.aborting = note;
+        return;
+      case "outside":
+      case "child":
+        this.processes?.note(member, note);
         return;
     }
   }
@@ -275,6 +301,8 @@ export class Run implements RunHandle {
         this.outOfMemory();
       }
     }
+    if (this.processes) this.left.push(member.process);
+    else member.process.release();
     // What was not to be run has no tasks.
     if (!this.compiled) {
       if (this.members.size === 0) this.finish();
@@ -282,11 +310,14 @@ export class Run implements RunHandle {
     }
     const { task: culprit, failure } = member.aborting ?? { task: member.rootTask, failure: this.failureOf(end, member.outOfMemory) };
     for (const task of member.live) {
-      const crashed = task === culprit && !this.broker?.wasKilled(task) && (!this.forced || member.outOfMemory);
-      if (crashed) this.tellEnd(task, failure, end.exitCode ?? -1, end.signal ?? undefined);
+      const crashed = task === culprit && !(this.broker ?? this.processes)?.wasKilled(task) && (!this.forced || member.outOfMemory);
+      // Of programs that are not the student's, an exit code is no crash.
+      if (end.exitCode !== null && this.processes?.unheard(task)) this.tellEnd(task, null, end.exitCode, undefined, true);
+      else if (crashed) this.tellEnd(task, failure, end.exitCode ?? -1, end.signal ?? undefined);
       else this.tellEnd(task, null, -1);
     }
     this.broker?.processEnded(member);
+    this.processes?.processEnded(member);
     if (this.members.size === 0) this.finish();
   }
 
@@ -296,16 +327,16 @@ export class Run implements RunHandle {
     return { error: this.words.exit(end.exitCode ?? -1), exitCode: end.exitCode ?? -1, cause: "exit" };
   }
 
-  /** The end of a task that could not tell it itself; without a failure it was killed. */
-  private tellEnd(task: number, failure: Failure | null, exitCode: number, signal?: string): void {
+  /** The end of a task that could not tell it itself; without a failure it was killed, or `finished` without telling. */
+  private tellEnd(task: number, failure: Failure | null, exitCode: number, signal?: string, finished = false): void {
     const writer = new TraceWriter(task);
     if (failure) writer.meta({ type: "task-failure", id: task, ...failure });
-    const state = failure ? TaskState.Crashed : TaskState.Killed;
+    const state = failure ? TaskState.Crashed : finished ? TaskState.Finished : TaskState.Killed;
     if (task === 0) this.mainState = state;
     const seq = this.broker
       ? this.broker.endLost(task, state, exitCode, { message: failure?.error ?? this.words.diedWithProcess, ...(exitCode >= 0 ? { exitCode } : {}), ...(signal === undefined ? {} : { signal }) })
-      : AFTER_ALL + this.lost++;
-    if (seq !== 0) writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, failure ? EndReason.Crashed : EndReason.Killed, exitCode);
+      : (this.processes?.endLost(task) ?? AFTER_ALL + this.lost++);
+    if (seq !== 0) writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, failure ? EndReason.Crashed : finished ? EndReason.Finished : EndReason.Killed, exitCode);
     this.trace(writer.take());
   }
 
@@ -321,7 +352,9 @@ export class Run implements RunHandle {
   private finish(): void {
     if (this.over) return;
     for (const cleanUp of this.cleanUps) cleanUp();
+    for (const process of this.left) process.release();
     this.broker?.close();
+    this.processes?.close();
     this.folder?.remove();
     const { mainEnd, forced } = this;
     const exitCode = forced ? null : (mainEnd?.exitCode ?? null);

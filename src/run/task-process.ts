@@ -35,11 +35,22 @@ export function taskScript(): string {
   }
 }
 
-/** One process of a run, seen from its supervisor. */
-export class TaskProcess {
+/** A process of the run and the way to it. */
+export interface ProcessLine {
+  readonly pid: number;
+  send(frame: Uint8Array): void;
+  /** Ends it and all that it has started, at once. */
+  kill(): void;
+  /** What it has started may end, too. */
+  release(): void;
+}
+
+/** One process of a run, seen from its supervisor, which has started it. */
+export class TaskProcess implements ProcessLine {
   private readonly child: ChildProcess;
   private lastWords = "";
   private over = false;
+  private released = false;
 
   constructor(memoryLimit: number, inheritInput: boolean, private readonly listener: TaskProcessListener) {
     const env: NodeJS.ProcessEnv = { ...process.env };
@@ -101,9 +112,8 @@ export class TaskProcess {
     (this.child.stdio[4] as Writable).write(frame);
   }
 
-  /** Ends it and all that it has started, at once. */
   kill(): void {
-    if (this.over || this.child.pid === undefined) return;
+    if (this.released || this.child.pid === undefined) return;
     try {
       if (process.platform === "win32") this.child.kill("SIGKILL");
       else process.kill(-this.child.pid, "SIGKILL");
@@ -114,11 +124,16 @@ export class TaskProcess {
 
   private finish(end: Omit<ProcessEnd, "lastWords">): void {
     if (this.over) return;
-    // What the process has started and left behind ends with it.
-    this.kill();
     this.over = true;
+    this.listener.onEnd({ ...end, lastWords: this.lastWords });
+  }
+
+  /** What the process has started and left behind ends with it. */
+  release(): void {
+    if (this.released) return;
+    this.kill();
+    this.released = true;
     for (const stream of this.child.stdio) stream?.destroy();
     if (this.child.pid !== undefined) reaper.remove(this.child.pid);
-    this.listener.onEnd({ ...end, lastWords: this.lastWords });
   }
 }

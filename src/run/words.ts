@@ -11,6 +11,8 @@ export interface RunWords {
   notStarted(reason: string): string;
   broken(reason: string): string;
   diedWithProcess: string;
+  /** Name of a process that runs without being recorded. */
+  notRecorded(name: string): string;
 }
 
 const en: RunWords = {
@@ -24,6 +26,7 @@ const en: RunWords = {
   notStarted: (reason) => `a process could not be started: ${reason}`,
   broken: (reason) => `Concurrency Playground itself failed: ${reason}`,
   diedWithProcess: "its process ended",
+  notRecorded: (name) => `${name} (not recorded)`,
 };
 
 const zh: RunWords = {
@@ -37,6 +40,7 @@ const zh: RunWords = {
   notStarted: (reason) => `无法启动进程：${reason}`,
   broken: (reason) => `Concurrency Playground 自身出错：${reason}`,
   diedWithProcess: "它的进程已结束",
+  notRecorded: (name) => `${name}（未记录）`,
 };
 
 export function runWords(locale: string | undefined): RunWords {

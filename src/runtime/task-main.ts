@@ -1,5 +1,6 @@
+import { openSync } from "node:fs";
 import { isMainThread, workerData } from "node:worker_threads";
-import type { InitBody } from "../wire";
+import { CHILD_PIPES, type ChildEnvironment, type InitBody } from "../wire";
 import { setLocale } from "./api/words";
 import { runHost } from "./tasks/host";
 import type { HostData, ThreadData } from "./tasks/host-messages";
@@ -7,6 +8,7 @@ import { runMain } from "./tasks/main";
 import { readReply } from "./tasks/read-replies";
 import type { PlainThreadData } from "./plain";
 import { HOOKS_KEY } from "./plain/source-files";
+import { usePipes } from "./tasks/sink";
 import { runPlainThread, runThread } from "./tasks/thread";
 
 export { initialize, load, resolve } from "./plain/hooks";
@@ -32,10 +34,28 @@ function main(): void {
         return;
     }
   }
+  if (!joinRun()) return;
   const { body, bytes } = readReply();
   const init = body as InitBody;
   setLocale(init.locale);
   runMain(init, bytes);
+}
+
+/** A process that a plain program has started finds its pipes by name. False: they are not there, and nothing is recorded. */
+function joinRun(): boolean {
+  const told = process.env[CHILD_PIPES];
+  if (told === undefined) return true;
+  // The program is to find its environment as it was given.
+  const { trace, replies, options } = JSON.parse(told) as ChildEnvironment;
+  Reflect.deleteProperty(process.env, CHILD_PIPES);
+  if (options === null) Reflect.deleteProperty(process.env, "NODE_OPTIONS");
+  else process.env.NODE_OPTIONS = options;
+  try {
+    usePipes({ trace: openSync(trace, "w"), replies: openSync(replies, "r") });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 main();

@@ -19,6 +19,13 @@ import type { MessageStore } from "./messages";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Numbers from here on are not this arena's to give. */
+const OUTSIDE = 0x8000_0000;
+
+function notOutside(): number {
+  throw new Error("nobody else counts");
+}
+
 /** The state of all tasks and synchronization objects of a run, and the few things all operations on it need. */
 export class Arena {
   readonly words: Int32Array;
@@ -30,12 +37,14 @@ export class Arena {
    * @param buffer shared between threads, or the broker's own
    * @param wake called when a task's `Parked` word has been cleared
    * @param barging whether a released mutex may be taken by whoever comes first; otherwise the first in line gets it
+   * @param outside asks for the next number where the run has other processes that count, too (`countOutside`)
    */
   constructor(
     buffer: ArrayBufferLike,
     readonly messages: MessageStore,
     readonly wake: (task: number) => void,
     readonly barging: boolean,
+    private readonly outside: () => number = notOutside,
   ) {
     this.words = new Int32Array(buffer);
     this.bytes = new Uint8Array(buffer);
@@ -52,7 +61,24 @@ export class Arena {
 
   /** The next number in the one order of all synchronization events. */
   nextSeq(): number {
-    return (Atomics.add(this.words, Header.Seq, 1) + 1) >>> 0;
+    const seq = (Atomics.add(this.words, Header.Seq, 1) + 1) >>> 0;
+    return seq < OUTSIDE ? seq : this.outside();
+  }
+
+  /**
+   * From now on the numbers of events and tasks come from outside: the run gets another process. Returns the last number and the count of
+   * tasks that were given here; undefined if it was so already.
+   */
+  countOutside(): { readonly seq: number; readonly tasks: number } | undefined {
+    const { words } = this;
+    const seq = Atomics.or(words, Header.Seq, OUTSIDE) >>> 0;
+    if (seq >= OUTSIDE) return undefined;
+    const tasks = Atomics.exchange(words, Header.NextTask, MAX_TASKS);
+    return { seq, tasks: Math.min(tasks, words[Header.TaskLimit]!) };
+  }
+
+  get countsOutside(): boolean {
+    return Atomics.load(this.words, Header.Seq) >>> 0 >= OUTSIDE;
   }
 
   /** A spin lock over a few words; held for well under a microsecond. `holder` is task + 1. */
@@ -185,6 +211,13 @@ export class Arena {
     words[block + TaskWord.Kind] = kind;
     Atomics.store(words, block + TaskWord.State, TaskState.Running);
     return id;
+  }
+
+  /** A task that was numbered outside. */
+  adoptTask(task: number, parent: number): void {
+    const block = taskBlock(task);
+    this.words[block + TaskWord.Parent] = parent + 1;
+    Atomics.store(this.words, block + TaskWord.State, TaskState.Running);
   }
 
   /** A thread of this process that the broker has numbered. */

@@ -32,6 +32,12 @@ export enum RequestCode {
   Compile = 13,
   /** AtomicBody; bytes: the operands, an element each. AtomicResult; bytes: the element before and after. */
   Atomic = 15,
+  /** ChildBody: a plain program starts a process. ChildResult. */
+  Child = 16,
+  /** ChildEndBody: the process has ended. SeqResult, when all that it had to tell has arrived. */
+  ChildEnd = 17,
+  /** NewThreadBody: a plain program of several processes starts a thread. NewThreadResult. */
+  NewThread = 18,
 }
 
 /** Codes of frames from the supervisor to a process. */
@@ -47,7 +53,11 @@ export enum ReplyCode {
 
 export type Note =
   | { readonly type: "began"; readonly task: number }
-  | { readonly type: "ended"; readonly task: number; readonly state: number }
+  | { readonly type: "ended"; readonly task: number; readonly state: number; readonly seq: number }
+  /** The process gives no numbers any more, but asks for them: the last that it gave, and the names of its tasks so far. */
+  | { readonly type: "outside"; readonly seq: number; readonly names: readonly string[] }
+  /** A process that a plain program has started. `leads`: it is the first of a process group. */
+  | { readonly type: "child"; readonly task: number; readonly pid: number; readonly leads: boolean }
   /** A thread has gone without telling its end (broker only); `failure` null: it was killed. */
   | { readonly type: "lost"; readonly task: number; readonly exitCode: number; readonly failure: Failure | null }
   /** The thread has used up its memory, and with it the run's. */
@@ -111,6 +121,75 @@ export interface InitBody {
   readonly imageBytes: number;
   /** Whether the task has arguments (in the bytes behind the image). */
   readonly hasCall: boolean;
+  /** A process that a plain program has started. */
+  readonly child: ChildFacts | null;
+}
+
+export type StreamName = "stdout" | "stderr";
+
+/** What a process that a plain program has started must know beyond what every process does. */
+export interface ChildFacts {
+  /** Where in the run's output its own goes; null: to whoever started it. */
+  readonly stdout: StreamName | null;
+  readonly stderr: StreamName | null;
+  /** Objects that carry its messages: to it, and from it. Null: it has no IPC channel. */
+  readonly channels: readonly [number, number] | null;
+}
+
+/** A plain program is about to start a process. */
+export interface ChildBody {
+  readonly name: string;
+  /** It is a program for this Node, and can be recorded. */
+  readonly recorded: boolean;
+  readonly facts: ChildFacts;
+  readonly spawnedAt: number;
+}
+
+export interface ChildResult {
+  /** -1: the run can't tell any more tasks apart. */
+  readonly task: number;
+  readonly name: string;
+  readonly space: number;
+  /** Pipes to the supervisor; null: it is not recorded. */
+  readonly pipes: ChildPipes | null;
+  /** Pipes for what it writes where the one who started it writes. */
+  readonly stdout: string | null;
+  readonly stderr: string | null;
+}
+
+/** Paths, put into the environment of the process under CHILD_PIPES. */
+export interface ChildPipes {
+  readonly trace: string;
+  readonly replies: string;
+}
+
+/** What stands there, as JSON. */
+export interface ChildEnvironment extends ChildPipes {
+  /** NODE_OPTIONS of the program. */
+  readonly options: string | null;
+}
+
+export const CHILD_PIPES = "CONCURRENCY_PLAYGROUND_PIPES";
+
+export interface ChildEndBody {
+  readonly task: number;
+  /** 0: not known. */
+  readonly pid: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** It was not even started. */
+  readonly failed: boolean;
+  readonly killed: boolean;
+}
+
+export interface NewThreadBody {
+  readonly name: string;
+}
+
+/** `task` is -1 if the run can't tell more apart. */
+export interface NewThreadResult {
+  readonly task: number;
+  readonly name: string;
 }
 
 /** An operation on a synchronization object (sync/ops.ts); */

@@ -41,10 +41,10 @@ export const installConsole: InstallConsole = (output) => {
   redirect(process.stderr, "stderr", write);
 };
 
-/** The same for the streams alone, those that are asked for: the console prints through them, as it does in Node. */
-export function recordStreams(output: Parameters<InstallConsole>[0], which: { readonly stdout: boolean; readonly stderr: boolean }): void {
-  if (which.stdout) redirect(process.stdout, "stdout", writer(output));
-  if (which.stderr) redirect(process.stderr, "stderr", writer(output));
+/** The same for the streams alone, those of which is said what they are in the run's output: the console prints through them, as it does in Node. */
+export function recordStreams(output: Parameters<InstallConsole>[0], which: { readonly stdout: Stream | null; readonly stderr: Stream | null }): void {
+  if (which.stdout) redirect(process.stdout, which.stdout, writer(output));
+  if (which.stderr) redirect(process.stderr, which.stderr, writer(output));
 }
 
 function writer({ recorder, nextSeq }: Parameters<InstallConsole>[0]): (stream: Stream, text: string) => void {

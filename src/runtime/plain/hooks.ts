@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { MessagePort } from "node:worker_threads";
 import { Header } from "../../sync";
 import { HostPort } from "../tasks/host-port";
-import { PipeSink } from "../tasks/sink";
+import { PipeSink, usePipes, type Pipes } from "../tasks/sink";
 import { Compiler, OWN_EXTENSIONS, PREFIX, formatOf, hooksOf, isWanted, sourceOf } from "./source-files";
 
 /** What the thread of Node's loader is given. */
@@ -13,6 +13,7 @@ export interface HooksData {
   /** To the process's host. */
   readonly port: MessagePort;
   readonly task: number;
+  readonly pipes: Pipes;
 }
 
 type Next<C, R> = (specifier: string, context: C) => Promise<R>;
@@ -29,7 +30,8 @@ let compiler: Compiler | undefined;
 
 // Node calls these by their names (module.register).
 
-export function initialize({ arena, port, task }: HooksData): void {
+export function initialize({ arena, port, task, pipes }: HooksData): void {
+  usePipes(pipes);
   const words = new Int32Array(arena);
   const own = hooksOf(task);
   const sink = new PipeSink(words, Header.PipeGuard, own + 1, undefined);

@@ -1,10 +1,12 @@
 import workerThreads, { parentPort, type MessagePort } from "node:worker_threads";
 import { syncBuiltinESMExports } from "node:module";
-import { requestFrame } from "../../wire";
+import { requestFrame, type ChildFacts, type Frame } from "../../wire";
 import type { ChunkSink } from "../context";
 import { afterExitListeners, onEmit } from "../exit-listeners";
 import type { BootedTask } from "../tasks/boot";
 import type { BufferRef } from "./shared-buffers";
+import { Children } from "./children";
+import { recordParent } from "./ipc";
 import { Messages } from "./messages";
 import { PlainModules } from "./modules";
 import { StripedOrder } from "./order";
@@ -20,7 +22,7 @@ export function plainTask(
   { recorder, memory, instrumentation, buffers }: BootedTask,
   parts: Pick<PlainTask, "task" | "share" | "arena" | "host" | "critical" | "perturbation"> & { readonly sink: ChunkSink },
 ): PlainTask {
-  const { share, task, arena, critical, sink, perturbation } = parts;
+  const { share, task, arena, critical, sink, perturbation, host } = parts;
   if (!share.plain || !buffers) throw new Error("not a plain program");
   return {
     ...parts,
@@ -32,16 +34,27 @@ export function plainTask(
     order: new StripedOrder(share.guards, arena, task, critical, perturbation),
     write: (bytes) => sink.write(bytes),
     request: (code, body, bytes) => sink.write(requestFrame(task, code, body, bytes)),
+    ask: (code, body) => {
+      sink.write(requestFrame(task, code, body));
+      return host.next() as Frame;
+    },
   };
 }
 
 /** Prepares a thread for a plain program: nothing of the program's has run yet. */
-export function installPlain(self: PlainTask, script: string, arrived: { readonly buffers: readonly BufferRef[]; readonly ports: readonly MessagePort[]; readonly name: string } | undefined): void {
+export function installPlain(
+  self: PlainTask,
+  script: string,
+  arrived: { readonly buffers: readonly BufferRef[]; readonly ports: readonly MessagePort[]; readonly name: string } | undefined,
+  child: ChildFacts | null,
+): void {
   const modules = new PlainModules(self, script);
   const messages = new Messages(self);
   modules.install();
   messages.install();
   new Workers(self, messages, modules, script).install();
+  new Children(self, script).install();
+  if (child?.channels) recordParent(self, child.channels);
   if (arrived) {
     messages.met(arrived.buffers, arrived.ports);
     messages.watch(parentPort, `from ${arrived.name}`);

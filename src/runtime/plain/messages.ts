@@ -104,8 +104,9 @@ export class Messages {
   private newChannel(name: string, broadcast: boolean): Channel {
     const { arena, recorder, critical } = this.self;
     critical.enter();
-    const id = createObject(arena, ObjectCode.MessageQueue, -1);
+    const local = createObject(arena, ObjectCode.MessageQueue, -1);
     critical.leave();
+    const id = local === 0 ? 0 : local + this.self.plain.firstObject;
     if (id !== 0) recorder.meta({ type: "object", id, objectType: "MessageQueue", name, initial: -1, ...(recorder.site === 0 ? {} : { site: recorder.site }) });
     return { id, broadcast, sent: 0 };
   }

@@ -120,7 +120,7 @@ export class PlainModules {
     this.hooked = true;
     const { port1, port2 } = new MessageChannel();
     const { self, script } = this;
-    const data: HooksData = { arena: self.share.arena, port: port2, task: self.task };
+    const data: HooksData = { arena: self.share.arena, port: port2, task: self.task, pipes: self.share.pipes };
     const text = `import { createRequire } from "node:module";
 globalThis[Symbol.for(${JSON.stringify(HOOKS_KEY)})] = true;
 export const { initialize, resolve, load } = createRequire(${JSON.stringify(pathToFileURL(script).href)})(${JSON.stringify(script)});`;

@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Frame, StreamName } from "../../wire";
 import type { Arena } from "../../sync";
 import type { TaskMemory } from "../memory";
 import type { TaskRecorder } from "../recorder/types";
@@ -12,6 +13,11 @@ import type { BufferRef, SharedBuffers } from "./shared-buffers";
 export interface PlainShare {
   /** Marks messages that carry more than the program put into them. */
   readonly marker: string;
+  /** Where in the run's output the process's own goes; null: to the one who started it. */
+  readonly stdout: StreamName | null;
+  readonly stderr: StreamName | null;
+  /** Numbers of objects begin behind it: each process counts its own. */
+  readonly firstObject: number;
 }
 
 /** One thread of a plain program. */
@@ -33,6 +39,8 @@ export interface PlainTask {
   write(bytes: Uint8Array): void;
   /** Sends a request to the supervisor. */
   request(code: number, body: unknown, bytes: Uint8Array): void;
+  /** The same, and blocks until the answer is there. */
+  ask(code: number, body: unknown): Frame;
 }
 
 /** In place of the workerData of a plain program's Worker. */

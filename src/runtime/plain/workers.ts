@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MAX_TASKS, TaskState, TaskWord, type Arena, endTask, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
-import { RequestCode, type Note } from "../../wire";
+import { RequestCode, type NewThreadBody, type NewThreadResult, type Note } from "../../wire";
 import { Place } from "../perturbation";
 import { describeFailure } from "../tasks/failure";
 import { doom } from "../tasks/host";
@@ -74,16 +74,12 @@ export class Workers {
     const usable = typeof options === "object" && options !== null && (typeof file === "string" || file instanceof URL);
     if (!usable) return Reflect.construct(target, args, newTarget) as object;
     self.perturbation?.at(Place.Spawn);
-    critical.enter();
-    const task = arena.newTask(self.task, 0);
-    critical.leave();
+    const { task, name } = this.newTask(nameOf(file, options));
     // More threads than the trace can tell apart: this one runs without being seen.
     if (task < 0) return Reflect.construct(target, args, newTarget) as object;
     const spawnedAt = recorder.now();
     const { port1, port2 } = new MessageChannel();
-    const base = nameOf(file, options);
     critical.enter();
-    const name = arena.uniqueName(base, self.task + 1);
     arena.setName(task, name);
     arena.words[taskBlock(task) + TaskWord.Pid] = process.pid;
     critical.leave();
@@ -126,6 +122,21 @@ export class Workers {
     return worker;
   }
 
+  private newTask(base: string): NewThreadResult {
+    const { arena, critical, task: parent } = this.self;
+    if (!arena.countsOutside) {
+      critical.enter();
+      const task = arena.newTask(parent, 0);
+      const name = task < 0 ? base : arena.uniqueName(base, parent + 1);
+      critical.leave();
+      if (task >= 0 || !arena.countsOutside) return { task, name };
+    }
+    const body: NewThreadBody = { name: base };
+    const result = this.self.ask(RequestCode.NewThread, body).body as NewThreadResult;
+    if (result.task >= 0) arena.adoptTask(result.task, parent);
+    return result;
+  }
+
   private heard(worker: Worker, [event, argument]: unknown[]): void {
     const started = this.started.get(worker);
     if (!started) return;
@@ -156,7 +167,7 @@ export class Workers {
       writer.sync(Kind.TaskEnd, 0, task, recorder.now(), seq, failure ? EndReason.Crashed : EndReason.Killed, killed ? -1 : exitCode);
       recorder.flush();
       this.self.write(writer.take());
-      const note: Note = { type: "ended", task, state };
+      const note: Note = { type: "ended", task, state, seq };
       this.self.request(RequestCode.Note, note, new Uint8Array(0));
     }
     recorder.site = 0;
@@ -168,7 +179,7 @@ export class Workers {
 function doomWithChildren(arena: Arena, task: number): void {
   const { words } = arena;
   doom(words, task);
-  for (let child = task + 1; child < MAX_TASKS && arena.taskState(child) !== TaskState.None; child++) {
+  for (let child = task + 1; child < MAX_TASKS; child++) {
     if (words[taskBlock(child) + TaskWord.Parent] === task + 1 && arena.taskState(child) === TaskState.Running) doomWithChildren(arena, child);
   }
 }

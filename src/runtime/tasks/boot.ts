@@ -1,6 +1,6 @@
 import type { TaskKind } from "../../trace";
 import { Kind } from "../../trace";
-import { RequestCode, requestFrame, type EntryCode, type Note } from "../../wire";
+import { RequestCode, requestFrame, type EntryCode, type Note, type StreamName } from "../../wire";
 import { createApi, registerTravellers } from "../api";
 import { bindRuntime } from "../api/runtime";
 import { entryFunction, taskInstrumentation, type Call } from "../api/spawn";
@@ -44,7 +44,7 @@ export interface TaskSetup {
   readonly driver: (now: () => number, memory: () => Memory) => TaskDriver;
   readonly atomics?: AtomicOrder | undefined;
   /** A task of a plain program, which Node itself runs. */
-  readonly plain?: { readonly stdout: boolean; readonly stderr: boolean; readonly guard: { enter(): void; leave(): void } } | undefined;
+  readonly plain?: { readonly stdout: StreamName | null; readonly stderr: StreamName | null; readonly guard: { enter(): void; leave(): void } } | undefined;
 }
 
 export interface BootedTask {

@@ -3,6 +3,7 @@ import type { RunMode } from "../../trace";
 import type { EntryCode, Transport } from "../../wire";
 import type { MemoryBacking } from "../memory/types";
 import type { PlainShare } from "../plain/types";
+import type { Pipes } from "./sink";
 
 /** What a task asks of its process's host: the thread that makes and ends the others. */
 export type HostRequest =
@@ -30,6 +31,7 @@ export interface ProcessShare {
   readonly mode: RunMode;
   /** The task that this process was made for: its main thread. */
   readonly rootTask: number;
+  readonly pipes: Pipes;
   readonly space: number;
   readonly arena: SharedArrayBuffer;
   readonly messages: SharedArrayBuffer;

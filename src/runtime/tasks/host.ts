@@ -5,7 +5,7 @@ import { EndReason, Kind, TraceWriter } from "../../trace";
 import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type Note, type TaskBody } from "../../wire";
 import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
 import { answer } from "./host-port";
-import { PipeSink, REPLY_FD, endWithoutSupervisor, releasePipeOf } from "./sink";
+import { PipeSink, endWithoutSupervisor, ownPipes, releasePipeOf, usePipes } from "./sink";
 
 const encoder = new TextEncoder();
 /** For a thread inside an operation on shared state to leave it before it is terminated. */
@@ -43,7 +43,7 @@ export class Host {
   /** Passes on what the supervisor answers. When it dies, its end of the pipe closes: then nobody may be left. */
   private hearSupervisor(): void {
     const reader = new FrameReader({ onChunk: () => {}, onFrame: (frame) => this.onFrame(frame) });
-    const pipe = new Socket({ fd: REPLY_FD, readable: true, writable: false });
+    const pipe = new Socket({ fd: ownPipes().replies, readable: true, writable: false });
     pipe.on("data", (bytes: Buffer) => reader.push(bytes));
     pipe.on("end", endWithoutSupervisor);
     pipe.on("error", endWithoutSupervisor);
@@ -149,7 +149,7 @@ export class Host {
     const seq = endTask(this.arena, task, state, killed ? -1 : exitCode, this.arena.messages.put(encoder.encode(JSON.stringify(told))));
     writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, killed ? EndReason.Killed : EndReason.Crashed, killed ? -1 : exitCode);
     this.sink.write(writer.take());
-    this.note({ type: "ended", task, state });
+    this.note({ type: "ended", task, state, seq });
   }
 
   private note(note: Note): void {
@@ -196,5 +196,6 @@ export function doom(words: Int32Array, task: number): void {
 }
 
 export function runHost(data: HostData, script: string): void {
+  usePipes(data.share.pipes);
   new Host(data.share, script).start(data.port, data.share.rootTask);
 }

@@ -126,7 +126,7 @@ export class Life {
     const seq = driver.end(state, exitCode, told ? encoder.encode(JSON.stringify(told)) : this.result);
     recorder.sync(Kind.TaskEnd, task, seq, failure ? EndReason.Crashed : EndReason.Finished, exitCode);
     recorder.flush();
-    const note: Note = { type: "ended", task, state };
+    const note: Note = { type: "ended", task, state, seq };
     sink.write(requestFrame(task, RequestCode.Note, note));
   }
 

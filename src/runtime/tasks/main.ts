@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
 import Module from "node:module";
 import { MessageChannel, Worker } from "node:worker_threads";
-import { Arena, Header, MAX_TASKS, SharedMessages } from "../../sync";
+import { Arena, Header, MAX_OBJECTS, MAX_TASKS, SharedMessages } from "../../sync";
 import { Kind } from "../../trace";
 import type { Frame, InitBody } from "../../wire";
 import { afterExitListeners, emitExitEarly } from "../exit-listeners";
 import { createHeap, createSegmentBuffer } from "../memory";
 import type { MemoryBacking } from "../memory/types";
-import { GUARD_BYTES, StripedOrder, followProcess, installPlain, plainTask } from "../plain";
+import { GUARD_BYTES, StripedOrder, followProcess, installPlain, plainTask, type PlainShare } from "../plain";
 import { Perturbation } from "../perturbation";
 import { bootTask, type BootedTask } from "./boot";
 import { BrokerDriver } from "./broker-driver";
@@ -17,9 +17,9 @@ import { HostPort } from "./host-port";
 import type { HostData, HostRequest, ProcessShare } from "./host-messages";
 import { LocalDriver } from "./local-driver";
 import { readReply } from "./read-replies";
-import { PipeSink, endWithoutSupervisor } from "./sink";
+import { PipeSink, endWithoutSupervisor, ownPipes } from "./sink";
 import { takeDown } from "./take-down";
-import { awaitCopies, openArena } from "./thread";
+import { askSeq, awaitCopies, openArena } from "./thread";
 
 /** The first thread is never terminated: it need not say when it must not be. */
 const FREE = { enter: () => {}, leave: () => {} };
@@ -64,7 +64,7 @@ function boot(init: InitBody, bytes: Uint8Array, backing: MemoryBacking, threads
     spawnedAt: init.spawnedAt,
     backing,
     atomics: threads && new StripedOrder(threads.share.guards, threads.arena, task, FREE, perturbation, init.transport === "local" ? undefined : () => booted.driver.startSeq()),
-    plain: init.plain ? { stdout: true, stderr: true, guard: FREE } : undefined,
+    plain: init.plain ? { stdout: init.child ? init.child.stdout : "stdout", stderr: init.child ? init.child.stderr : "stderr", guard: FREE } : undefined,
     buffers: threads ? new HostBuffers(threads.port) : new OwnBuffers(),
     messageTarget: init.transport === "local" ? "same" : "other",
     file: init.file,
@@ -95,10 +95,14 @@ class Threads {
     // Between processes it only says which threads live; messages go through the supervisor.
     const messages = new SharedArrayBuffer(transport === "local" ? SharedMessages.byteLength : 4096);
     const runStart = BigInt(init.runStart);
-    this.share = { transport, mode, rootTask: task, space, arena, messages, memory, entries, file, args, runStart, copies, memoryLimit, taskLimit, perturb, locale, guards: new SharedArrayBuffer(GUARD_BYTES), plain: init.plain ? { marker: randomUUID() } : undefined };
-    this.arena = openArena(arena, messages);
+    const plain: PlainShare | undefined = init.plain
+      ? { marker: randomUUID(), stdout: init.child ? init.child.stdout : "stdout", stderr: init.child ? init.child.stderr : "stderr", firstObject: space * MAX_OBJECTS }
+      : undefined;
+    this.share = { transport, mode, rootTask: task, pipes: ownPipes(), space, arena, messages, memory, entries, file, args, runStart, copies, memoryLimit, taskLimit, perturb, locale, guards: new SharedArrayBuffer(GUARD_BYTES), plain };
+    this.arena = openArena(arena, messages, () => askSeq(task, this.sink, this.port));
     // A plain program has as many threads as it likes.
     Arena.initialise(arena, init.plain ? MAX_TASKS : taskLimit);
+    if (init.child) this.arena.countOutside();
     const { port1, port2 } = new MessageChannel();
     this.port = new HostPort(port1, this.arena.words, task);
     this.hostSide = port2;
@@ -130,7 +134,11 @@ class Threads {
   beginPlain(booted: BootedTask, perturbation: Perturbation | undefined): void {
     const { init, arena, share, sink, port } = this;
     const { recorder, memory, life, driver, buffers } = booted;
-    this.beginLocal(booted);
+    const { child } = init;
+    if (child) {
+      arena.adoptTask(init.task, -1);
+      arena.setName(init.task, init.name);
+    } else this.beginLocal(booted);
     followProcess(life, (code) => {
       buffers?.emitFinals();
       life.conclude(code);
@@ -138,13 +146,16 @@ class Threads {
       memory.emitFinals(true);
       recorder.close();
     });
-    process.argv.splice(1, Infinity, init.file, ...init.args);
-    process.execArgv = [];
-    Error.stackTraceLimit = 10;
+    if (!child) {
+      process.argv.splice(1, Infinity, init.file, ...init.args);
+      process.execArgv = [];
+      Error.stackTraceLimit = 10;
+    }
     recorder.sync(Kind.TaskStart, init.task, driver.startSeq());
     recorder.flush();
-    installPlain(plainTask(booted, { task: init.task, share, arena, host: port, critical: FREE, sink, perturbation }), __filename, undefined);
-    (Module as unknown as { runMain(): void }).runMain();
+    installPlain(plainTask(booted, { task: init.task, share, arena, host: port, critical: FREE, sink, perturbation }), __filename, undefined, child);
+    // A child is Node's own process: it runs its program when this has been loaded.
+    if (!child) (Module as unknown as { runMain(): void }).runMain();
   }
 
   answers(): { next(): Frame } {
@@ -159,7 +170,7 @@ class Threads {
   private startHost(): void {
     if (this.host) return;
     const data: HostData = { role: "host", share: this.share, port: this.hostSide };
-    this.host = new Worker(__filename, { workerData: data, transferList: [this.hostSide], stdout: true, stderr: true });
+    this.host = new Worker(__filename, { workerData: data, transferList: [this.hostSide], stdout: true, stderr: true, execArgv: [] });
     // The host runs no student code: its failure is ours, and the run can't go on without it.
     this.host.on("error", (error) => {
       writeSync(2, `${error.stack ?? String(error)}\n`);

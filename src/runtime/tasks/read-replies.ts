@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 import { FRAME_HEADER_BYTES, parseBody, replyHeader, type Frame } from "../../wire";
-import { REPLY_FD, endWithoutSupervisor } from "./sink";
+import { endWithoutSupervisor, ownPipes } from "./sink";
 
 const header = new Uint8Array(FRAME_HEADER_BYTES);
 
@@ -8,7 +8,7 @@ function readWhole(into: Uint8Array): void {
   let at = 0;
   while (at < into.length) {
     try {
-      const read = readSync(REPLY_FD, into, at, into.length - at, null);
+      const read = readSync(ownPipes().replies, into, at, into.length - at, null);
       if (read === 0) endWithoutSupervisor();
       at += read;
     } catch (error) {

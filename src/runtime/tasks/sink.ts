@@ -1,10 +1,23 @@
 import { writeSync } from "node:fs";
 import type { ChunkSink } from "../context";
 
-/** The process's pipe to its supervisor. */
-export const TRACE_FD = 3;
-/** Replies of the supervisor. */
-export const REPLY_FD = 4;
+/** The process's pipes, as file descriptors: to its supervisor, and for its replies. */
+export interface Pipes {
+  readonly trace: number;
+  readonly replies: number;
+}
+
+/** In a process that the supervisor has started itself. */
+let pipes: Pipes = { trace: 3, replies: 4 };
+
+/** Said first in each thread of a process that has others. */
+export function usePipes(own: Pipes): void {
+  pipes = own;
+}
+
+export function ownPipes(): Pipes {
+  return pipes;
+}
 
 const FREE = 0;
 const HELD = 1;
@@ -59,7 +72,7 @@ function writeAll(chunk: Uint8Array): void {
   let at = 0;
   while (at < chunk.length) {
     try {
-      at += writeSync(TRACE_FD, chunk, at);
+      at += writeSync(pipes.trace, chunk, at);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "EAGAIN" || code === "EINTR") continue;

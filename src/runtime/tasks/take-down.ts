@@ -17,7 +17,7 @@ export function takeDown(arena: Arena, runStart: bigint): void {
     const writer = new TraceWriter(task);
     writer.sync(Kind.TaskEnd, 0, task, Number(process.hrtime.bigint() - runStart), seq, EndReason.Killed, -1);
     sink.write(writer.take());
-    const note: Note = { type: "ended", task, state: TaskState.Killed };
+    const note: Note = { type: "ended", task, state: TaskState.Killed, seq };
     sink.write(requestFrame(task, RequestCode.Note, note));
   }
 }

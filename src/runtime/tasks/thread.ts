@@ -1,5 +1,5 @@
 import { Arena, Header, SharedMessages, TaskWord, taskBlock } from "../../sync";
-import type { Frame } from "../../wire";
+import { RequestCode, requestFrame, type Frame, type SeqResult } from "../../wire";
 import { afterExitListeners } from "../exit-listeners";
 import { Perturbation } from "../perturbation";
 import { Kind } from "../../trace";
@@ -11,12 +11,18 @@ import { HostBuffers } from "./buffers";
 import { HostPort } from "./host-port";
 import type { HostRequest, ThreadData } from "./host-messages";
 import { LocalDriver } from "./local-driver";
-import { PipeSink } from "./sink";
+import { PipeSink, usePipes } from "./sink";
 
 /** The shared state of a process's tasks, as one of its threads sees it. */
-export function openArena(arena: SharedArrayBuffer, messages: SharedArrayBuffer): Arena {
+export function openArena(arena: SharedArrayBuffer, messages: SharedArrayBuffer, outside?: () => number): Arena {
   const words = new Int32Array(arena);
-  return new Arena(arena, new SharedMessages(messages), (task) => Atomics.notify(words, taskBlock(task) + TaskWord.Parked, 1), true);
+  return new Arena(arena, new SharedMessages(messages), (task) => Atomics.notify(words, taskBlock(task) + TaskWord.Parked, 1), true, outside);
+}
+
+/** Asks the supervisor for the next number, where it gives them. */
+export function askSeq(task: number, sink: PipeSink, answers: HostPort): number {
+  sink.write(requestFrame(task, RequestCode.Seq, {}));
+  return ((answers.next() as Frame).body as SeqResult).seq;
 }
 
 /** Waits until all copies of a program that spawns nothing are ready, so that they begin together. */
@@ -32,7 +38,8 @@ export function awaitCopies(words: Int32Array, copies: number): void {
 /** A Worker of a plain program: becomes a task of the run before Node runs its file. */
 export function runPlainThread(data: PlainThreadData, script: string): void {
   const { share, port, task, spawnedAt } = data;
-  const arena = openArena(share.arena, share.messages);
+  usePipes(share.pipes);
+  const arena = openArena(share.arena, share.messages, () => askSeq(task, sink, host));
   const host = new HostPort(port, arena.words, task);
   let local: LocalDriver | undefined;
   const critical = { enter: () => local?.enter(), leave: () => local?.leave() };
@@ -56,7 +63,11 @@ export function runPlainThread(data: PlainThreadData, script: string): void {
     file: share.file,
     args: share.args,
     atomics: new StripedOrder(share.guards, arena, task, critical, perturbation),
-    plain: { stdout: !data.ownStdout, stderr: !data.ownStderr, guard: critical },
+    plain: {
+      stdout: data.ownStdout ? null : (share.plain?.stdout ?? null),
+      stderr: data.ownStderr ? null : (share.plain?.stderr ?? null),
+      guard: critical,
+    },
     driver: (now) => (local = new LocalDriver(task, arena, now, (request) => host.post(request), perturbation)),
   });
   const { life, recorder, buffers, driver } = booted;
@@ -67,11 +78,12 @@ export function runPlainThread(data: PlainThreadData, script: string): void {
   });
   recorder.sync(Kind.TaskStart, task, driver.startSeq());
   restoreWorkerData(data.workerData, data.execArgv);
-  installPlain(plainTask(booted, { task, share, arena, host, critical, sink, perturbation }), script, data);
+  installPlain(plainTask(booted, { task, share, arena, host, critical, sink, perturbation }), script, data, null);
 }
 
 /** What a worker thread does that is a task. */
 export function runThread({ share, port, task, key, call, spawnedAt }: ThreadData): void {
+  usePipes(share.pipes);
   const arena = openArena(share.arena, share.messages);
   const host = new HostPort(port, arena.words, task);
   const post = (request: HostRequest): void => host.post(request);
