@@ -52,14 +52,16 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]
 
 /**
  * Runs a program to its end.
- * @returns {Promise<{ code: number, output: string }>} output: what it printed, also shown unless `quiet`
+ * @returns {Promise<{ code: number, output: string, stdout: string }>} output: what it printed, also shown unless `quiet`
  */
 export function run(command, args, { quiet = false, timeout, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = start(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
+    let stdout = "";
     const take = (stream) => (data) => {
       output += data;
+      if (stream === process.stdout) stdout += data;
       if (!quiet) stream.write(data);
     };
     child.stdout.on("data", take(process.stdout));
@@ -75,7 +77,7 @@ export function run(command, args, { quiet = false, timeout, ...options } = {}) 
     });
     child.once("close", (code) => {
       clearTimeout(limit);
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output, stdout });
     });
   });
 }
