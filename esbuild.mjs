@@ -41,6 +41,26 @@ const nodeBundles = [
   },
 ];
 
+/** Writes down what `main.js` needs at once, so that the page asks for all of it together and not one after the other. */
+const tellPreloads = {
+  name: "tell-preloads",
+  setup(build) {
+    build.onEnd(async ({ metafile }) => {
+      const at = "dist/webview/";
+      const needed = new Set();
+      const add = (path) => {
+        for (const { path: other, kind } of metafile?.outputs[path]?.imports ?? []) {
+          if (kind !== "import-statement" || needed.has(other)) continue;
+          needed.add(other);
+          add(other);
+        }
+      };
+      add(`${at}main.js`);
+      await writeFile(`${at}preload.json`, `${JSON.stringify([...needed].map((path) => path.slice(at.length)))}\n`);
+    });
+  },
+};
+
 /** What runs inside VS Code's extension host. The walk beside it drives the editor from outside. */
 const vscodeSuite = tests ? ["index.ts", ...(await readdir("test/vscode")).filter((name) => name.endsWith(".test.ts"))].map((name) => `test/vscode/${name}`) : [];
 
@@ -69,6 +89,7 @@ const builds = [
           logLevel: "warning",
           legalComments: "none",
           metafile: true,
+          plugins: [tellPreloads],
           outdir: "dist/webview",
           entryPoints: {
             main: "webview/main.ts",

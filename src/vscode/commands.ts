@@ -100,7 +100,8 @@ async function documentToRun(uri: vscode.Uri | undefined): Promise<vscode.TextDo
   }
   const document = await vscode.workspace.openTextDocument(uri);
   // A preview would give way to the next file that is looked at, and closing an editor stops its run.
-  if (vscode.window.activeTextEditor?.document === document) await vscode.commands.executeCommand("workbench.action.keepEditor");
+  // Nothing waits for it: what is asked of the window later is done later.
+  if (vscode.window.activeTextEditor?.document === document) void vscode.commands.executeCommand("workbench.action.keepEditor");
   return document;
 }
 

@@ -1,9 +1,17 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
+
+/** The modules that the panel's main one imports, told by the build. */
+function preloads(assets: vscode.Uri): string[] {
+  known ??= JSON.parse(readFileSync(vscode.Uri.joinPath(assets, "preload.json").fsPath, "utf8")) as string[];
+  return known;
+}
+let known: string[] | undefined;
 
 /**
  * The page that loads the panel. Nothing but the extension's own files may load or run; styles may be inline because
@@ -28,7 +36,7 @@ export function panelHtml(webview: vscode.Webview, assets: vscode.Uri, title: st
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${escape(title)}</title>
-  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${of("main.css")}">
+${preloads(assets).map((name) => `  <link rel="modulepreload" nonce="${nonce}" href="${of(name)}">\n`).join("")}  <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${of("main.css")}">
 </head>
 <body>
   <script type="module" nonce="${nonce}" src="${of("main.js")}"></script>

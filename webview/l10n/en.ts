@@ -1,6 +1,8 @@
 import { Kind } from "../../src/trace";
+import { counter } from "./numbers";
 
-const plural = (n: number, one: string, many: string): string => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+const count = counter("en");
+const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
 
 /** English texts of the panel. */
 export const en = {
@@ -113,7 +115,7 @@ export const en = {
   unblockedBy: (who: string) => `${who} lets it go on.`,
   gaveUp: "It gave up.",
   notEnded: "It still waits.",
-  tellMerged: (n: number) => `${n.toLocaleString("en")} short stretches, drawn as one. Zoom in to tell them apart.`,
+  tellMerged: (n: number) => `${count(n)} short stretches, drawn as one. Zoom in to tell them apart.`,
   tellLockHeld: (lock: string, who: string) => `${lock} is held by ${who}.`,
   tellLockFree: (lock: string) => `${lock} is free.`,
   tellLockWaiting: (n: number) => `${plural(n, "task waits", "tasks wait")} for it.`,
@@ -202,7 +204,7 @@ export const en = {
   opUpdate: "reads and writes",
   atomically: "atomically",
   noLocks: "none",
-  times: (n: number) => `${n.toLocaleString("en")}×`,
+  times: (n: number) => `${count(n)}×`,
   timesTitle: (n: number) => `Seen ${plural(n, "time", "times")} in this run`,
   copyFinding: "Copy",
   goToAccess: "Go to this line and moment",
@@ -224,7 +226,7 @@ export const en = {
   sharedSegment: "Shared by all processes",
   noVariables: "This snippet has no shared variables. Declare one with shared(…).",
   noVariablesYet: "No shared variable has been seen yet.",
-  moreEntries: (n: number) => `${n.toLocaleString("en")} more`,
+  moreEntries: (n: number) => `${count(n)} more`,
   entries: (n: number) => plural(n, "entry", "entries"),
   previousAccess: (name: string) => `Previous access of ${name}`,
   nextAccess: (name: string) => `Next access of ${name}`,

@@ -1,7 +1,8 @@
 import { Kind } from "../../src/trace";
 import type { Words } from ".";
+import { counter } from "./numbers";
 
-const count = (n: number): string => n.toLocaleString("zh-CN");
+const count = counter("zh-CN");
 
 /** 面板的简体中文文本。 */
 export const zhCn: Words = {
