@@ -13,6 +13,7 @@ const BENCHES = [
   { name: "creation", quick: ["1"], limit: 180 },
   { name: "handover", quick: ["1"], limit: 180 },
   { name: "analysis", quick: ["0.2"], limit: 180 },
+  { name: "latency", quick: ["1"], limit: 120 },
   { name: "panel", quick: ["100000"], limit: 120 },
   { name: "editor", quick: ["1"], limit: 300 },
 ].filter(({ name }) => existsSync(path.join(root, `bench/${name}.ts`)));
