@@ -12,12 +12,15 @@ function echo() {
 
 const task = spawn(echo);
 ready.acquire();
+const used = process.cpuUsage();
 const began = performance.now();
 let n = 0;
 for (let i = 0; i < ROUNDS; i++) {
   there.send(n);
   n = back.receive();
 }
-console.log(`BENCH ${performance.now() - began}`);
+const took = performance.now() - began;
+const { user, system } = process.cpuUsage(used);
+console.log(`BENCH ${took} ${(user + system) / 1000}`);
 there.close();
 task.join();

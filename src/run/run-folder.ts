@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,6 +6,11 @@ import { reaper } from "./reaper";
 
 /** Memory that looks like files, where the system has it. */
 const TMPFS = "/dev/shm";
+
+/** For a file that has a name for a moment only. */
+export function passingPath(): string {
+  return join(parent(), `concurrency-playground-${randomUUID()}`);
+}
 
 /** The folder of a run's files: the segment that its processes share. Goes with the run, however that ends. */
 export class RunFolder {

@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { FrameReader, type FrameListener } from "../wire";
+import { FrameReader, Spool, type FrameListener } from "../wire";
 import { reaper } from "./reaper";
+import { passingPath } from "./run-folder";
 
 /** Raw output that is kept to tell how a process died. */
 const KEPT = 64 * 1024;
@@ -48,6 +49,7 @@ export interface ProcessLine {
 /** One process of a run, seen from its supervisor, which has started it. */
 export class TaskProcess implements ProcessLine {
   private readonly child: ChildProcess;
+  private readonly spool = Spool.make(passingPath());
   private lastWords = "";
   private over = false;
   private released = false;
@@ -62,7 +64,7 @@ export class TaskProcess implements ProcessLine {
       detached: process.platform !== "win32",
       windowsHide: true,
       env,
-      stdio: [inheritInput ? "inherit" : "ignore", "pipe", "pipe", "pipe", "pipe"],
+      stdio: [inheritInput ? "inherit" : "ignore", "pipe", "pipe", "pipe", "pipe", this.spool?.file ?? "ignore"],
     });
     if (this.child.pid !== undefined) reaper.add(this.child.pid);
     this.readTrace(this.child.stdio[3] as Readable);
@@ -85,7 +87,7 @@ export class TaskProcess implements ProcessLine {
   }
 
   private readTrace(pipe: Readable): void {
-    const reader = new FrameReader(this.listener);
+    const reader = new FrameReader(this.listener, this.spool);
     let broken = false;
     pipe.on("data", (bytes: Buffer) => {
       if (broken) return;
@@ -134,6 +136,7 @@ export class TaskProcess implements ProcessLine {
     this.kill();
     this.released = true;
     for (const stream of this.child.stdio) stream?.destroy();
+    this.spool?.close();
     if (this.child.pid !== undefined) reaper.remove(this.child.pid);
   }
 }

@@ -1,4 +1,5 @@
 import { CHUNK_HEADER_BYTES, CHUNK_MAGIC, MAX_CHUNK_BYTES } from "../trace";
+import { SPOOL_FRAME_BYTES, SPOOL_MAGIC, type Spool } from "./spool";
 
 /**
  * What goes through the pipes between a task's process and its supervisor. Chunks of the trace and requests share one
@@ -79,7 +80,8 @@ export class FrameReader {
   /** Bytes that must be there before it is worth looking again. */
   private wanted = FRAME_HEADER_BYTES;
 
-  constructor(private readonly listener: FrameListener) {}
+  /** `spool`: where chunks lie that the pipe only refers to. */
+  constructor(private readonly listener: FrameListener, private readonly spool?: Spool) {}
 
   /** Throws if the stream is not sound: whoever writes it has lost its mind. */
   push(bytes: Uint8Array): void {
@@ -96,7 +98,8 @@ export class FrameReader {
       const task = view.getUint32(at + 4, true);
       const length = view.getUint32(at + 8, true);
       const isChunk = magic === CHUNK_MAGIC;
-      if (!isChunk && magic !== REQUEST_MAGIC && magic !== REPLY_MAGIC) throw new Error("a task's pipe carries what no task writes");
+      const spooled = magic === SPOOL_MAGIC && this.spool !== undefined && length === SPOOL_FRAME_BYTES - FRAME_HEADER_BYTES;
+      if (!isChunk && !spooled && magic !== REQUEST_MAGIC && magic !== REPLY_MAGIC) throw new Error("a task's pipe carries what no task writes");
       if (length > (isChunk ? MAX_CHUNK_BYTES : MAX_FRAME_BYTES)) throw new Error("a frame of a task's pipe is too long");
       if (data.length - at - FRAME_HEADER_BYTES < length) {
         this.wanted = FRAME_HEADER_BYTES + length;
@@ -104,6 +107,7 @@ export class FrameReader {
       }
       const end = at + FRAME_HEADER_BYTES + length;
       if (isChunk) this.listener.onChunk(task, data.slice(at, end));
+      else if (spooled) this.listener.onChunk(task, this.spool!.take(data.subarray(at + FRAME_HEADER_BYTES, end)));
       else this.listener.onFrame(parseBody(task, view.getUint32(at + 12, true), data.slice(at + FRAME_HEADER_BYTES, end)));
       at = end;
     }

@@ -40,11 +40,14 @@ export class RepeatFilter {
   /** By 8 bytes of memory, hashed: the flush since when something of them is pending. */
   private touched: Int32Array;
   private flushes = 1;
+  /** By the same hash: the latest ORDER met in a flush; 0 outside. */
+  private latest: Int32Array;
 
   constructor(entries = INITIAL_ENTRIES) {
     this.table = new Int32Array(entries * STRIDE);
     this.values = new Float64Array(this.table.buffer);
     this.touched = new Int32Array(entries);
+    this.latest = new Int32Array(entries);
     this.mask = entries - 1;
   }
 
@@ -102,17 +105,25 @@ export class RepeatFilter {
     table[entry + COUNT] = 0;
   }
 
-  /** The pending entries in the order in which they were made last; they are pending no longer, though their COUNT is left to be cleared. */
+  /** The pending entries, of each 8 bytes in the order in which they were made last; they are pending no longer, though their COUNT is left to be cleared. */
   flush(): Int32Array {
     const { table } = this;
     const all = this.pending.subarray(0, this.pendings);
     this.pendings = 0;
     this.flushes++;
     this.order = 0;
-    for (let i = 1; i < all.length; i++) {
-      if (table[all[i - 1]! + ORDER]! > table[all[i]! + ORDER]!) return this.inOrder(all);
+    // Mostly they are in that order already: a loop's accesses of one element follow one another.
+    const { latest, mask } = this;
+    let sorted = true;
+    for (let i = 0; i < all.length; i++) {
+      const entry = all[i]!;
+      const place = (table[entry]! >>> 3) & mask;
+      const order = table[entry + ORDER]!;
+      if (latest[place]! > order) sorted = false;
+      latest[place] = order;
     }
-    return all;
+    for (let i = 0; i < all.length; i++) latest[(table[all[i]!]! >>> 3) & mask] = 0;
+    return sorted ? all : this.inOrder(all);
   }
 
   /** Sorted by ORDER: a radix sort, digits of 11 bits. */
@@ -122,9 +133,9 @@ export class RepeatFilter {
     let to: Int32Array = new Int32Array(entries.length);
     for (let shift = 0; shift < 33; shift += 11) {
       const ends = new Int32Array(2049);
-      for (const entry of from) ends[((table[entry + ORDER]! >>> shift) & 2047) + 1]!++;
+      for (let i = 0; i < from.length; i++) ends[((table[from[i]! + ORDER]! >>> shift) & 2047) + 1]!++;
       for (let digit = 1; digit < ends.length; digit++) ends[digit]! += ends[digit - 1]!;
-      for (const entry of from) to[ends[(table[entry + ORDER]! >>> shift) & 2047]!++] = entry;
+      for (let i = 0; i < from.length; i++) to[ends[(table[from[i]! + ORDER]! >>> shift) & 2047]!++] = from[i]!;
       [from, to] = [to, from];
     }
     return from;
@@ -139,6 +150,7 @@ export class RepeatFilter {
     this.table = new Int32Array(entries * STRIDE);
     this.values = new Float64Array(this.table.buffer);
     this.touched = new Int32Array(entries);
+    this.latest = new Int32Array(entries);
     this.mask = entries - 1;
   }
 }

@@ -1,14 +1,18 @@
 import { writeSync } from "node:fs";
+import { CHUNK_MAGIC } from "../../trace";
+import { SpoolWriter } from "../../wire";
 import type { ChunkSink } from "../context";
 
 /** The process's pipes, as file descriptors: to its supervisor, and for its replies. */
 export interface Pipes {
   readonly trace: number;
   readonly replies: number;
+  /** Where long chunks of the trace wait for the supervisor; undefined where there is no such file. */
+  readonly spool?: number;
 }
 
 /** In a process that the supervisor has started itself. */
-let pipes: Pipes = { trace: 3, replies: 4 };
+let pipes: Pipes = { trace: 3, replies: 4, spool: 5 };
 
 /** Said first in each thread of a process that has others. */
 export function usePipes(own: Pipes): void {
@@ -39,6 +43,8 @@ export function endWithoutSupervisor(): never {
  * mutex, "Futexes Are Tricky") in shared memory keeps their frames whole.
  */
 export class PipeSink implements ChunkSink {
+  private readonly spool = pipes.spool === undefined ? undefined : SpoolWriter.at(pipes.spool);
+
   /**
    * @param words undefined in a process of one thread
    * @param guard the word at this index is the lock's, the next one tells its holder
@@ -59,12 +65,18 @@ export class PipeSink implements ChunkSink {
     }
     if (words) words[guard + 1] = this.holder;
     try {
-      writeAll(chunk);
+      writeAll(this.spooled(chunk) ?? chunk);
     } finally {
       if (words) words[guard + 1] = 0;
       if (words && Atomics.exchange(words, guard, FREE) === CONTENDED) Atomics.notify(words, guard, 1);
       this.critical?.leave();
     }
+  }
+
+  private spooled(chunk: Uint8Array): Uint8Array | undefined {
+    if (!this.spool) return undefined;
+    const view = new DataView(chunk.buffer, chunk.byteOffset, 16);
+    return view.getUint32(0, true) === CHUNK_MAGIC ? this.spool.put(view.getUint32(4, true), chunk) : undefined;
   }
 }
 
