@@ -1,4 +1,4 @@
-import { AtomicOp, Kind, atomicReads, atomicWrites } from "../trace";
+import { AtomicOp, Kind, atomicReads, atomicWrites, isTagged, spaceOf } from "../trace";
 import type { AccessEvidence, LostUpdateFinding } from "./findings";
 import { clockOf } from "./clocks";
 import type { Analysed, Observer, SyncEvent } from "./observer";
@@ -21,28 +21,42 @@ interface Pending {
 
 interface Seen {
   readonly steps: readonly [Step, Step, Step];
-  readonly object: number;
+  /** An Atomic, or an element. */
+  readonly place: number;
   count: number;
 }
 
+/** From here on a number stands for a space and an address, below for an Atomic. */
+const FIRST_ELEMENT = 2 ** 32;
+/** Places that are watched. */
+const MAX_PLACES = 100_000;
+
 /**
- * Lost updates of Atomics: load, then store of a value made from it, with another task's update of the same value between.
+ * Lost updates of Atomics and of elements by Atomics.load and Atomics.store: load, then store of a value made from it, with another task's update of the same value between.
  * Each operation is atomic, so their order is known exactly; that the order was an accident is required of the
  * clocks without atomics: something else than the Atomic itself would have to order them, had it been meant.
  */
 export class AtomicUpdates implements Observer {
-  /** Atomic → task → its latest load, not yet followed by a write of its own. */
+  /** Place → task → its latest load, not yet followed by a write of its own. */
   private readonly pending = new Map<number, Map<number, Pending>>();
   private readonly seen = new Map<string, Seen>();
   changed = false;
 
   constructor(private readonly analysed: Analysed) {}
 
-  before({ kind, task, word1: object, a: op, b: before, c: after, site, time, index }: SyncEvent): void {
-    if (kind !== Kind.Atomic) return;
+  before({ kind, task, word1, a, b: before, c: after, site, time, index }: SyncEvent): void {
+    if (kind !== Kind.Atomic && kind !== Kind.MemoryAtomic) return;
+    // A large BigInt is known by a number of its task's own.
+    if (isTagged(before) || isTagged(after)) return;
+    const element = kind === Kind.MemoryAtomic;
+    const op: AtomicOp = element ? a & 0xff : a;
+    const place = element ? (spaceOf(this.analysed.tasks.list[task]!.space, word1) + 2) * FIRST_ELEMENT + word1 : word1;
     if (op === AtomicOp.WaitLoad || op === AtomicOp.CompareExchangeFailed) return;
-    let tasks = this.pending.get(object);
-    if (!tasks) this.pending.set(object, (tasks = new Map()));
+    let tasks = this.pending.get(place);
+    if (!tasks) {
+      if (this.pending.size >= MAX_PLACES) return;
+      this.pending.set(place, (tasks = new Map()));
+    }
     const step = { task, site, time, index, value: atomicWrites(op) ? after : before, clock: this.analysed.clocks.now(task), locks: this.analysed.lockSets.of(task) };
     if (!atomicWrites(op)) {
       tasks.set(task, { read: step, overwritten: undefined });
@@ -50,7 +64,7 @@ export class AtomicUpdates implements Observer {
     }
     const own = tasks.get(task);
     tasks.delete(task);
-    if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(object, own.read, own.overwritten, step);
+    if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(place, own.read, own.overwritten, step);
     const base = atomicReads(op) ? before : own?.read.value;
     if (base === undefined || base === after) return;
     const weak = this.analysed.clocks.weak[task]!;
@@ -60,23 +74,23 @@ export class AtomicUpdates implements Observer {
     }
   }
 
-  private stale(object: number, read: Step, between: Step, write: Step): void {
+  private stale(place: number, read: Step, between: Step, write: Step): void {
     if (between.clock <= clockOf(this.analysed.clocks.weak[write.task]!, between.task)) return;
-    const key = `${object} ${read.site} ${between.site} ${write.site}`;
+    const key = `${place} ${read.site} ${between.site} ${write.site}`;
     const known = this.seen.get(key);
     if (known) known.count++;
-    else if (this.seen.size < 10_000) this.seen.set(key, { steps: [read, between, write], object, count: 1 });
+    else if (this.seen.size < 10_000) this.seen.set(key, { steps: [read, between, write], place, count: 1 });
     this.changed = true;
   }
 
   findings(): LostUpdateFinding[] {
-    return [...this.seen.entries()].map(([key, { steps, object, count }]) => {
+    return [...this.seen.entries()].map(([key, { steps, place, count }]) => {
       const [read, between, write] = steps;
       return {
         kind: "lost-update",
         id: `lost-update ${key}`,
-        variable: this.analysed.objects.get(object)?.name ?? `#${object}`,
-        object,
+        variable: this.nameOf(place),
+        object: place < FIRST_ELEMENT ? place : undefined,
         accesses: [this.evidence(read, "read"), this.evidence(between, "write"), this.evidence(write, "write")],
         tasks: [this.id(read.task), this.id(between.task)].sort((x, y) => x - y),
         proof: {
@@ -87,6 +101,12 @@ export class AtomicUpdates implements Observer {
         count,
       };
     });
+  }
+
+  private nameOf(place: number): string {
+    if (place < FIRST_ELEMENT) return this.analysed.objects.get(place)?.name ?? `#${place}`;
+    const address = place % FIRST_ELEMENT;
+    return this.analysed.memory.slot(Math.floor(place / FIRST_ELEMENT) - 2, address)?.name ?? `0x${address.toString(16)}`;
   }
 
   private id(task: number): number {

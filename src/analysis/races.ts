@@ -118,6 +118,8 @@ export class RaceCollector implements ShadowListener {
   stale(slot: number, read: number, between: number, task: number, site: number, value: number, index: number, locks: number): void {
     const { shadow } = this;
     if (shadow.racy(slot) !== 0) return;
+    // Of atomic steps the order is known exactly: AtomicUpdates sees to them.
+    if ((shadow.flags(read) & shadow.flags(between) & ATOMIC) !== 0) return;
     const other = shadow.latestRead(slot, shadow.task(between), shadow.order(between));
     const base = shadow.value(read);
     // Both must have updated the same value; else the later write may well have been meant to replace.
