@@ -5,17 +5,17 @@ import { median } from "./statistics";
 const root = dirname(__dirname);
 
 /** Milliseconds as the program told them on a line "BENCH n". Throws if it told none. */
-function measured(args: readonly string[]): number {
+export function measured(args: readonly string[], program = process.execPath): number {
   // Exit status 1 is "something found": the counter loop is a race on purpose.
   let output: string;
   try {
-    output = execFileSync(process.execPath, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+    output = execFileSync(program, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
     if (!(error instanceof Error && "status" in error && error.status === 1 && "stdout" in error)) throw error;
     output = String(error.stdout);
   }
   const time = /BENCH ([\d.]+)/.exec(output);
-  if (!time) throw new Error(`The kernel told no time: node ${args.join(" ")}\n${output.slice(-2000)}`);
+  if (!time) throw new Error(`The kernel told no time: ${program} ${args.join(" ")}\n${output.slice(-2000)}`);
   return Number(time[1]);
 }
 

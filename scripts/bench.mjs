@@ -10,6 +10,7 @@ import { ensurePackages, root, run, say, tool } from "./lib/project.mjs";
 /** With the arguments of a quick measurement, and the seconds after which one is given up. */
 const BENCHES = [
   { name: "recording", quick: ["1"], limit: 300 },
+  { name: "plain", quick: ["1"], limit: 300 },
   { name: "creation", quick: ["1"], limit: 180 },
   { name: "handover", quick: ["1"], limit: 180 },
   { name: "analysis", quick: ["0.2"], limit: 180 },

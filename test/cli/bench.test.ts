@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { findSanitizer } from "../../bench/sanitizer";
 import { documentOf, goalsOf, type Goal } from "../../scripts/lib/goals.mjs";
 
 const root = join(__dirname, "../..");
@@ -20,6 +21,18 @@ describe("npm run bench", () => {
 
   it("refuses a bench that there is not", () => {
     assert.throws(() => execFileSync(process.execPath, [join(root, "scripts/bench.mjs"), "nothing"], { stdio: "pipe" }), /There is no bench nothing: there are recording, /);
+  });
+});
+
+describe("the peer of the recording", () => {
+  it("is not told where there is no g++", () => {
+    const path = process.env["PATH"];
+    process.env["PATH"] = __dirname;
+    try {
+      assert.deepEqual(findSanitizer(), { missing: "not told: no g++" });
+    } finally {
+      process.env["PATH"] = path;
+    }
   });
 });
 
