@@ -187,7 +187,7 @@ export class RecordingAtomics {
     const index = toIndex(at);
     real.load(view, index);
     const expected = converted(view, value);
-    const number = limit === undefined ? Infinity : Number(limit);
+    const number = limit === undefined ? Infinity : +(limit as number);
     const timeout = Number.isNaN(number) ? Infinity : Math.max(0, number);
     const address = this.addressOf(info, index);
     const wanted = stored(view, expected);
@@ -238,7 +238,7 @@ export class RecordingAtomics {
     if (!info || !isWaitable(view)) return Reflect.apply(real.notify, undefined, args);
     const index = toIndex(args[1]);
     real.load(view, index);
-    const count = args[2] === undefined ? undefined : Number(args[2]);
+    const count = args[2] === undefined ? undefined : +(args[2] as number);
     this.order.perturbation?.at(Place.Notify);
     const address = this.addressOf(info, index);
     let seq: number;

@@ -1,0 +1,1 @@
+const $DONE = (error) => print(error === undefined ? "Test262:AsyncTestComplete" : `Test262:AsyncTestFailure:${error}`);
