@@ -1,5 +1,5 @@
 import { AtomicOp, Kind, atomicReads, atomicWrites, isTagged, spaceOf } from "../trace";
-import type { AccessEvidence, LostUpdateFinding } from "./findings";
+import type { AccessEvidence, AtomicityFinding, LostUpdateFinding } from "./findings";
 import { clockOf } from "./clocks";
 import type { Analysed, Observer, SyncEvent } from "./observer";
 
@@ -19,8 +19,13 @@ interface Pending {
   overwritten: Step | undefined;
 }
 
+/** The read, the other task's write, the write. */
+type Steps = readonly [Step, Step, Step];
+
 interface Seen {
-  readonly steps: readonly [Step, Step, Step];
+  readonly steps: Steps;
+  /** undefined: a lost update. */
+  readonly pattern: "overwritten" | "both-entered" | undefined;
   /** An Atomic, or an element. */
   readonly place: number;
   count: number;
@@ -39,13 +44,15 @@ const MAX_PLACES = 100_000;
 export class AtomicUpdates implements Observer {
   /** Place → task → its latest load, not yet followed by a write of its own. */
   private readonly pending = new Map<number, Map<number, Pending>>();
+  /** Place → task → both set the same constant; a lock that both got, if the task sets it back. */
+  private readonly entered = new Map<number, Map<number, Steps>>();
   private readonly seen = new Map<string, Seen>();
   changed = false;
+  readonly kinds = [Kind.Atomic, Kind.MemoryAtomic];
 
   constructor(private readonly analysed: Analysed) {}
 
   before({ kind, task, word1, a, b: before, c: after, site, time, index }: SyncEvent): void {
-    if (kind !== Kind.Atomic && kind !== Kind.MemoryAtomic) return;
     // A large BigInt is known by a number of its task's own.
     if (isTagged(before) || isTagged(after)) return;
     const element = kind === Kind.MemoryAtomic;
@@ -64,6 +71,7 @@ export class AtomicUpdates implements Observer {
     }
     const own = tasks.get(task);
     tasks.delete(task);
+    this.leaves(place, task, after);
     if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(place, own.read, own.overwritten, step);
     const base = atomicReads(op) ? before : own?.read.value;
     if (base === undefined || base === after) return;
@@ -76,29 +84,53 @@ export class AtomicUpdates implements Observer {
 
   private stale(place: number, read: Step, between: Step, write: Step): void {
     if (between.clock <= clockOf(this.analysed.clocks.weak[write.task]!, between.task)) return;
-    const key = `${place} ${read.site} ${between.site} ${write.site}`;
+    const steps: Steps = [read, between, write];
+    if (!this.analysed.sites.writesConstant(write.site)) this.add(place, steps, undefined);
+    else if (!this.analysed.sites.decides(read.site)) return;
+    else if (between.value !== write.value) this.add(place, steps, "overwritten");
+    else {
+      // Two that set the same flag do no harm by that.
+      let tasks = this.entered.get(place);
+      if (!tasks) this.entered.set(place, (tasks = new Map()));
+      tasks.set(write.task, steps);
+    }
+  }
+
+  private leaves(place: number, task: number, value: number): void {
+    const steps = this.entered.get(place)?.get(task);
+    if (!steps) return;
+    this.entered.get(place)!.delete(task);
+    if (value === steps[0].value) this.add(place, steps, "both-entered");
+  }
+
+  private add(place: number, steps: Steps, pattern: Seen["pattern"]): void {
+    const key = `${place} ${steps.map((step) => step.site).join(" ")}`;
     const known = this.seen.get(key);
     if (known) known.count++;
-    else if (this.seen.size < 10_000) this.seen.set(key, { steps: [read, between, write], place, count: 1 });
+    else if (this.seen.size < 10_000) this.seen.set(key, { steps, pattern, place, count: 1 });
     this.changed = true;
   }
 
-  findings(): LostUpdateFinding[] {
-    return [...this.seen.entries()].map(([key, { steps, place, count }]) => {
+  findings(): (LostUpdateFinding | AtomicityFinding)[] {
+    return [...this.seen.entries()].map(([key, { steps, place, pattern, count }]) => {
       const [read, between, write] = steps;
+      const base = {
+        variable: this.nameOf(place),
+        object: place < FIRST_ELEMENT ? place : undefined,
+        accesses: [this.evidence(read, "read"), this.evidence(between, "write"), this.evidence(write, "write")] as const,
+        tasks: [this.id(read.task), this.id(between.task)].sort((x, y) => x - y),
+        count,
+      };
+      if (pattern) return { kind: "atomicity-violation", id: `atomicity-violation ${key}`, pattern, ...base, expected: undefined };
       return {
         kind: "lost-update",
         id: `lost-update ${key}`,
-        variable: this.nameOf(place),
-        object: place < FIRST_ELEMENT ? place : undefined,
-        accesses: [this.evidence(read, "read"), this.evidence(between, "write"), this.evidence(write, "write")],
-        tasks: [this.id(read.task), this.id(between.task)].sort((x, y) => x - y),
+        ...base,
         proof: {
           read: read.value,
           first: { task: this.id(between.task), wrote: between.value },
           second: { task: this.id(write.task), wrote: write.value },
         },
-        count,
       };
     });
   }

@@ -5,24 +5,26 @@ import type { Observer, SyncEvent } from "./observer";
 /** Tasks that did not end well, by their own telling. */
 export class Crashes implements Observer {
   changed = false;
+  readonly kinds = [Kind.TaskEnd];
   private readonly failures = new Map<number, TaskFailureMeta>();
   private readonly endTimes = new Map<number, number>();
-  private latest = 0;
+  /** When the failure was told, of tasks that no end is told of. */
+  private readonly toldAt = new Map<number, number>();
 
-  failed(failure: TaskFailureMeta): void {
+  failed(failure: TaskFailureMeta, time: number): void {
     this.failures.set(failure.id, failure);
+    this.toldAt.set(failure.id, time);
     this.changed = true;
   }
 
-  before({ kind, id, time }: SyncEvent): void {
-    if (time > this.latest && Number.isFinite(time)) this.latest = time;
-    if (kind === Kind.TaskEnd) this.endTimes.set(id, time);
+  before({ id, time }: SyncEvent): void {
+    this.endTimes.set(id, time);
   }
 
   findings(): (CrashFinding | LockMisuseFinding)[] {
     const all = [...this.failures.values()];
     return all.flatMap((failure): (CrashFinding | LockMisuseFinding)[] => {
-      const time = this.endTimes.get(failure.id) ?? this.latest;
+      const time = this.endTimes.get(failure.id) ?? this.toldAt.get(failure.id) ?? 0;
       const task = failure.id;
       if (failure.error.startsWith("NotOwnerError")) {
         return [{ kind: "lock-misuse", id: `not-owner ${task}`, misuse: "not-owner", task, object: undefined, site: 0, time, failure, count: 1 }];

@@ -49,7 +49,7 @@ export interface DataRaceFinding {
 
 /** A lost update of which no two accesses race: each step was atomic or under a lock. */
 export interface LostUpdateFinding {
-  readonly kind: "lost-update" | "atomicity-violation";
+  readonly kind: "lost-update";
   readonly id: string;
   readonly variable: string;
   /** Atomic object, or undefined for a slot. */
@@ -58,6 +58,27 @@ export interface LostUpdateFinding {
   readonly accesses: readonly [AccessEvidence, AccessEvidence, AccessEvidence];
   readonly tasks: readonly number[];
   readonly proof: LostUpdateProof;
+  readonly count: number;
+}
+
+/** A task acted on what it had read in an earlier step, and another task changed that in between. No two accesses race. */
+export interface AtomicityFinding {
+  readonly kind: "atomicity-violation";
+  readonly id: string;
+  /**
+   * below-zero: a number fell below zero, though it would not have from the value that the task had read. emptied: nothing was left to take
+   * out of an array that the task had seen filled. overwritten: it replaced a decision that another had made after the same look.
+   * both-entered: two tasks saw the same value and both set it, as a lock that both got, and both set it back.
+   */
+  readonly pattern: "below-zero" | "emptied" | "overwritten" | "both-entered";
+  readonly variable: string;
+  /** Atomic object, or undefined for a slot. */
+  readonly object: number | undefined;
+  /** What the task had read, the other's change, what it did. */
+  readonly accesses: readonly [AccessEvidence, AccessEvidence, AccessEvidence];
+  readonly tasks: readonly number[];
+  /** below-zero: what would have come out, had nobody come between. */
+  readonly expected: number | undefined;
   readonly count: number;
 }
 
@@ -133,6 +154,7 @@ export interface CrashFinding {
 export type AnalysisFinding =
   | DataRaceFinding
   | LostUpdateFinding
+  | AtomicityFinding
   | DeadlockFinding
   | LockOrderFinding
   | LockMisuseFinding

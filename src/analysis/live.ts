@@ -14,6 +14,7 @@ import {
   type TraceVisitor,
 } from "../trace";
 import { AtomicUpdates } from "./atomic-updates";
+import { CheckThenAct } from "./check-then-act";
 import { Crashes } from "./crashes";
 import { DeadlockDetector } from "./deadlock";
 import type { AnalysisFinding, DeadlockFinding } from "./findings";
@@ -26,6 +27,7 @@ import { EventOrder, type OrderedVisitor } from "./order";
 import { RaceCollector } from "./races";
 import { Shadow } from "./shadow";
 import { ATOMIC, UNGUARDED_YET, WRITE } from "./shadow-store";
+import { SiteTexts } from "./site-texts";
 import { AnalysedTasks } from "./tasks";
 import { UpdateLedger } from "./updates";
 import { WaitState } from "./wait-state";
@@ -70,8 +72,9 @@ export class LiveAnalysis implements OrderedVisitor {
   });
   private readonly lockSets = new LockSets(this.objects);
   private readonly inits = new Map<number, { readonly value: number; readonly task: number }>();
+  private readonly sites = new SiteTexts();
   private readonly ledger: UpdateLedger = new UpdateLedger((slot) => this.inits.get(place(this.shadow.space(slot), this.shadow.address(slot)))?.value);
-  private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger, (...told) => this.fresh(...told));
+  private readonly races = new RaceCollector(this.memory, this.tasks, this.lockSets, this.ledger, this.sites, (...told) => this.fresh(...told));
   private readonly shadow = new Shadow(this.clocks, this.lockSets, this.races);
   private readonly waits = new WaitState(this.objects);
   private readonly deadlocks = new DeadlockDetector(
@@ -87,15 +90,19 @@ export class LiveAnalysis implements OrderedVisitor {
     tasks: this.tasks,
     objects: this.objects,
     memory: this.memory,
+    sites: this.sites,
+    racy: (slot) => this.shadow.racy(slot) !== 0,
   };
   private readonly observers: readonly Observer[] = [
     new AtomicUpdates(this.analysedSoFar),
+    new CheckThenAct(this.analysedSoFar),
     new HeldAtEnd(this.analysedSoFar),
     this.crashes,
     new LockOrder(this.analysedSoFar),
   ];
-  private readonly beforeSync = this.observers.filter((observer) => observer.before);
-  private readonly afterSync = this.observers.filter((observer) => observer.after);
+  /** By kind of event. */
+  private readonly beforeSync = byKind(this.observers.filter((observer) => observer.before));
+  private readonly afterSync = byKind(this.observers.filter((observer) => observer.after));
   private readonly onAccess = this.observers.filter((observer) => observer.access);
   private readonly event: Writable<SyncEvent> = { id: 0, task: 0, kind: 0 as Kind, site: 0, word1: 0, time: 0, seq: 0, a: 0, b: 0, c: 0, index: 0 };
   private readonly accessEvent: Writable<AccessEvent> = { id: 0, task: 0, slot: 0, space: 0, address: 0, size: 0, write: false, atomic: false, site: 0, value: 0, index: 0 };
@@ -244,13 +251,15 @@ export class LiveAnalysis implements OrderedVisitor {
         this.waits.announce(meta.id);
         return;
       case "task-failure":
-        this.crashes.failed(meta);
+        this.crashes.failed(meta, this.latest);
         return;
       case "object":
         this.objects.set(meta.id, meta);
         return;
       case "header":
       case "sites":
+        this.sites.add(meta);
+        return;
       case "task-update":
       case "space":
       case "container":
@@ -294,25 +303,29 @@ export class LiveAnalysis implements OrderedVisitor {
     if (id === RUN_TASK) return undefined;
     const task = this.tasks.get(id);
     const t = task.index;
-    const { event } = this;
-    event.id = id;
-    event.task = t;
-    event.kind = kind;
-    event.site = site;
-    event.word1 = word1;
-    event.time = time;
-    event.seq = seq;
-    event.a = a;
-    event.b = b;
-    event.c = c;
-    event.index = index;
-    for (const observer of this.beforeSync) observer.before!(event);
+    const before = this.beforeSync[kind];
+    const after = this.afterSync[kind];
+    if (before || after) {
+      const { event } = this;
+      event.id = id;
+      event.task = t;
+      event.kind = kind;
+      event.site = site;
+      event.word1 = word1;
+      event.time = time;
+      event.seq = seq;
+      event.a = a;
+      event.b = b;
+      event.c = c;
+      event.index = index;
+      if (before) for (const observer of before) observer.before!(event);
+    }
     if (kind === Kind.MemoryAtomic) this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
     // An atomic operation's access belongs after what it acquires and before what it releases: memoryAtomic saw to it.
     if (kind !== Kind.MemoryAtomic) this.clocks.sync(t, kind, word1, seq, a, b, c);
     this.lockSets.sync(t, kind, site, word1, time);
     this.waits.sync(id, kind, site, word1, time, a, b, c);
-    for (const observer of this.afterSync) observer.after!(event);
+    if (after) for (const observer of after) observer.after!(this.event);
     if (kind === Kind.Block && this.deadlocks.cycleFrom(id, time)) this.changed = true;
     return kind === Kind.Send && this.clocks.capacity(word1) === 0 ? seq + 1 : undefined;
   }
@@ -326,6 +339,13 @@ export class LiveAnalysis implements OrderedVisitor {
     if (atomicWrites(op)) this.shadow.access(space, address, size, task, site, ATOMIC | WRITE, after, index);
     this.clocks.memory.release(task, address, a, after);
   }
+}
+
+/** The observers that are told of each kind of event. */
+function byKind(observers: readonly Observer[]): readonly (readonly Observer[] | undefined)[] {
+  const lists: Observer[][] = [];
+  for (const observer of observers) for (const kind of observer.kinds) (lists[kind] ??= []).push(observer);
+  return lists;
 }
 
 /** An address of a space as one number. */

@@ -41,6 +41,7 @@ export class LockOrder implements Observer {
 
   /** Told at the end only. */
   changed = false;
+  readonly kinds = [Kind.Acquire, Kind.Release, Kind.Lock, Kind.LockRead, Kind.LockWrite];
 
   constructor(private readonly analysed: Analysed) {}
 

@@ -2,6 +2,7 @@ import type { Kind, MemoryMap, ObjectMeta } from "../trace";
 import type { AnalysisFinding } from "./findings";
 import type { HappensBefore } from "./happens-before";
 import type { LockSets } from "./locksets";
+import type { SiteTexts } from "./site-texts";
 import type { AnalysedTasks } from "./tasks";
 import type { WaitState } from "./wait-state";
 
@@ -51,6 +52,9 @@ export interface Analysed {
   readonly tasks: AnalysedTasks;
   readonly objects: ReadonlyMap<number, ObjectMeta>;
   readonly memory: MemoryMap;
+  readonly sites: SiteTexts;
+  /** Whether accesses of a slot were seen to race. */
+  readonly racy: (slot: number) => boolean;
 }
 
 /** How far the analysis has come when findings are asked for. */
@@ -67,6 +71,8 @@ export interface Progress {
 export interface Observer {
   /** Set when findings() would give something new; the live analysis resets it. */
   changed: boolean;
+  /** The kinds of events that before() and after() are told. */
+  readonly kinds: readonly Kind[];
   /** Before clocks, lock sets and wait state know of the event: of a task that takes a lock, what it held before. */
   before?(event: SyncEvent): void;
   /** When they know. */

@@ -1,8 +1,9 @@
 import type { MemoryMap } from "../trace";
-import type { AccessEvidence, DataRaceFinding, LostUpdateFinding, LostUpdateProof } from "./findings";
+import type { AccessEvidence, AtomicityFinding, DataRaceFinding, LostUpdateFinding, LostUpdateProof } from "./findings";
 import type { LockSets } from "./locksets";
 import type { Shadow, ShadowListener } from "./shadow";
 import { ATOMIC, WRITE } from "./shadow-store";
+import type { SiteTexts } from "./site-texts";
 import type { AnalysedTasks } from "./tasks";
 import type { UpdateLedger } from "./updates";
 
@@ -34,6 +35,8 @@ interface StaleRecord {
   readonly read: RawAccess;
   readonly between: RawAccess;
   readonly write: RawAccess;
+  /** What was written does not depend on what was read. */
+  readonly constant: boolean;
   count: number;
 }
 
@@ -59,6 +62,7 @@ export class RaceCollector implements ShadowListener {
     private readonly tasks: AnalysedTasks,
     private readonly lockSets: LockSets,
     private readonly ledger: UpdateLedger,
+    private readonly sites: SiteTexts,
     readonly fresh: ShadowListener["fresh"],
   ) {}
 
@@ -122,13 +126,18 @@ export class RaceCollector implements ShadowListener {
     if ((shadow.flags(read) & shadow.flags(between) & ATOMIC) !== 0) return;
     const other = shadow.latestRead(slot, shadow.task(between), shadow.order(between));
     const base = shadow.value(read);
+    const writer = shadow.task(between);
+    const wrote = shadow.value(between);
     // Both must have updated the same value; else the later write may well have been meant to replace.
-    if (other < 0 || shadow.value(other) !== base || shadow.value(between) === base || value === base) return;
+    if (other < 0 || !this.tasks.same(writer, shadow.value(other), task, base) || this.tasks.same(writer, wrote, task, base) || this.tasks.same(task, value, task, base)) return;
+    // Two that set the same constant: nothing is lost. Whether both should have is not told by the values.
+    const constant = this.sites.writesConstant(site);
+    if (constant && (this.tasks.same(writer, wrote, task, value) || !this.sites.decides(shadow.site(read)))) return;
     const key = `${this.variable(slot)} ${shadow.site(read)} ${shadow.site(between)} ${site}`;
     const known = this.stales.get(key);
     if (known) known.count++;
     else if (this.stales.size < MAX_STALES) {
-      this.stales.set(key, { slot, byte: firstByte(shadow.mask(between)), read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, count: 1 });
+      this.stales.set(key, { slot, byte: firstByte(shadow.mask(between)), read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, constant, count: 1 });
     }
     this.changed = true;
   }
@@ -164,7 +173,7 @@ export class RaceCollector implements ShadowListener {
   }
 
   /** `proofs`: whether every access was told, so that losses can be counted. */
-  findings(proofs: boolean): (DataRaceFinding | LostUpdateFinding)[] {
+  findings(proofs: boolean): (DataRaceFinding | LostUpdateFinding | AtomicityFinding)[] {
     const races = new Map<string, DataRaceFinding>();
     for (const byVariable of this.races.values()) {
       for (const record of byVariable.values()) {
@@ -213,16 +222,16 @@ export class RaceCollector implements ShadowListener {
     return { read: proof.read, first: told(proof.first), second: told(proof.second) };
   }
 
-  private describeStale(stale: StaleRecord): LostUpdateFinding {
+  private describeStale(stale: StaleRecord): LostUpdateFinding | AtomicityFinding {
     const accesses = [this.evidence(stale.read), this.evidence(stale.between), this.evidence(stale.write)] as const;
     const { name, container } = this.names(stale);
+    const base = { variable: name, object: undefined, accesses, tasks: this.ids(new Set([stale.read.task, stale.between.task])) };
+    const key = `${container} ${accesses.map((access) => access.site).join("-")}`;
+    if (stale.constant) return { kind: "atomicity-violation", id: `atomicity-violation ${key}`, pattern: "overwritten", ...base, expected: undefined, count: stale.count };
     return {
       kind: "lost-update",
-      id: `lost-update ${container} ${accesses.map((access) => access.site).join("-")}`,
-      variable: name,
-      object: undefined,
-      accesses,
-      tasks: this.ids(new Set([stale.read.task, stale.between.task])),
+      id: `lost-update ${key}`,
+      ...base,
       proof: {
         read: accesses[0].value,
         first: { task: accesses[1].task, wrote: accesses[1].value },

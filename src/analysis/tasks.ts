@@ -4,6 +4,11 @@ import { EventTimes } from "./event-times";
 const MAX_TEXTS = 100_000;
 const MAX_TEXT = 1_000;
 
+/** Whether a value is the number of a text. */
+function isText(value: number): boolean {
+  return isTagged(value) && (tagType(value) === ValueType.String || tagType(value) === ValueType.BigInt || tagType(value) === ValueType.Number);
+}
+
 /** What the analysis keeps of a task. */
 export class AnalysedTask {
   space = 0;
@@ -50,6 +55,12 @@ export class AnalysedTasks {
       this.added(task);
     }
     return (this.last = task);
+  }
+
+  /** Whether two tasks recorded the same value. Texts have numbers of their own in each task. `x` and `y` are dense numbers. */
+  same(x: number, valueOfX: number, y: number, valueOfY: number): boolean {
+    if ((valueOfX === valueOfY || Object.is(valueOfX, valueOfY)) && (x === y || !isText(valueOfX))) return true;
+    return isText(valueOfX) && isText(valueOfY) && this.list[x]!.value(valueOfX) === this.list[y]!.value(valueOfY);
   }
 
   known(id: number): boolean {

@@ -1,6 +1,7 @@
 import type {
   AccessEvidence,
   AnalysisFinding,
+  AtomicityFinding,
   CrashFinding,
   DataRaceFinding,
   DeadlockFinding,
@@ -26,8 +27,9 @@ export function describeFinding(finding: AnalysisFinding, context: DescribeConte
     case "data-race":
       return describeRace(finding, names);
     case "lost-update":
-    case "atomicity-violation":
       return describeLostUpdate(finding, names);
+    case "atomicity-violation":
+      return describeAtomicity(finding, names);
     case "deadlock":
       return describeDeadlock(finding, names);
     case "lock-order":
@@ -122,6 +124,30 @@ function describeLostUpdate(finding: LostUpdateFinding, names: Names): LocatedFi
       words.lostUpdateRepair(atomic),
     ],
     variable: finding.variable,
+    tasks: [...finding.tasks],
+    accesses: finding.accesses.map((access) => accessOf(access, names)),
+    count: finding.count,
+    events: finding.accesses.map(eventOf),
+    ranges: finding.accesses.map((access) => rangeOf(names.at(access.site))),
+  };
+}
+
+function describeAtomicity(finding: AtomicityFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const { pattern, variable } = finding;
+  const [check, between, act] = finding.accesses;
+  const actor = names.task(act.task);
+  const other = names.task(between.task);
+  return {
+    kind: "atomicity-violation",
+    id: finding.id,
+    message: words.atomicityMessage(pattern, variable, actor, other),
+    explanation: [
+      ...finding.accesses.map((access) => words.atomicityStep(names.task(access.task), access.op, variable, names.value(access.value), names.place(access.site), names.at(access.site).text)),
+      words.atomicityWhy(pattern, variable, actor, other, names.value(check.value), names.value(finding.expected), act.atomic),
+      words.atomicityRepair(pattern, variable, act.atomic),
+    ],
+    variable,
     tasks: [...finding.tasks],
     accesses: finding.accesses.map((access) => accessOf(access, names)),
     count: finding.count,

@@ -53,6 +53,36 @@ export const en: Words = {
       ? "To repair it, do the read and the write in one operation: add(), exchange(), or compareExchange() in a loop until it succeeds."
       : "To repair it, keep the lock from the read to the write: one critical section instead of two.",
 
+  atomicityMessage: (pattern, variable, actor, other) => {
+    switch (pattern) {
+      case "below-zero":
+        return `Atomicity violation: ${actor} checked "${variable}" first and changed it later; ${other} changed it in between, and it fell below zero.`;
+      case "emptied":
+        return `Atomicity violation: ${actor} saw that "${variable}" was not 0 and took something out later; ${other} had taken the last in between.`;
+      case "overwritten":
+        return `Atomicity violation: ${actor} decided by "${variable}" and set it later; ${other} had set it in between, and its decision is gone.`;
+      case "both-entered":
+        return `Atomicity violation: ${actor} and ${other} both found "${variable}" free and both took it.`;
+    }
+  },
+  atomicityStep: (task, op, variable, value, place, text) =>
+    `${task} ${op === "read" ? `read ${value} from "${variable}"` : op === "write" ? `wrote ${value} to "${variable}"` : `changed "${variable}" to ${value} without another look`} at ${place}: ${text}`,
+  atomicityWhy: (pattern, variable, actor, other, seen, expected, atomic) => {
+    const steps = atomic ? "Every single step is atomic, but the look and the act are two steps" : "Every single step is under a lock, but the look and the act are two critical sections";
+    const then = {
+      "below-zero": `With the ${seen} that it had read, ${expected} would have been left.`,
+      emptied: `With the ${seen} that it had read, something would have been there.`,
+      overwritten: `Both decided by the same ${seen}, and the second did not see that the first had decided already.`,
+      "both-entered": `Both had read ${seen}, so both went on as if they were alone.`,
+    }[pattern];
+    return `This is no data race. ${steps}, and ${other} came between: what ${actor} knew of "${variable}" was out of date when it acted. ${then}`;
+  },
+  atomicityRepair: (pattern, variable, atomic) => {
+    if (!atomic) return `To repair it, check and act in one critical section: lock, read "${variable}", decide, change it, and only then unlock.`;
+    if (pattern === "both-entered" || pattern === "overwritten") return "To repair it, look and set in one operation, compareExchange(expected, next) === expected says whether you were the one; or use a Mutex.";
+    return "To repair it, check and change in one operation: compareExchange() in a loop that looks again each time; or use a Mutex around both.";
+  },
+
   deadlockMessage: (cyclic, tasks) =>
     cyclic ? `Deadlock: ${list(tasks)} wait for each other in a circle, for ever.` : `Deadlock: ${list(tasks)} ${tasks.length === 1 ? "waits" : "wait"} for something that no task can bring about any more.`,
   selfDeadlockMessage: (task, lock) => `Deadlock: ${task} waits for "${lock}", which it holds itself.`,

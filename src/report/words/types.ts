@@ -1,5 +1,5 @@
 import type { WaitFor } from "../../trace";
-import type { AccessEvidence } from "../../analysis";
+import type { AccessEvidence, AtomicityFinding } from "../../analysis";
 import type { Means } from "../contract";
 
 /** The table that puts both modes beside each other. */
@@ -45,6 +45,12 @@ export interface Words {
   lostUpdateStep(task: string, wrote: boolean, variable: string, value: string, place: string, text: string): string;
   lostUpdateWhy(task: string, other: string, read: string, atomic: boolean): string;
   lostUpdateRepair(atomic: boolean): string;
+
+  atomicityMessage(pattern: AtomicityFinding["pattern"], variable: string, actor: string, other: string): string;
+  atomicityStep(task: string, op: AccessEvidence["op"], variable: string, value: string, place: string, text: string): string;
+  /** `seen` is what the actor had read, `expected` what would have come out without the other's change. */
+  atomicityWhy(pattern: AtomicityFinding["pattern"], variable: string, actor: string, other: string, seen: string, expected: string, atomic: boolean): string;
+  atomicityRepair(pattern: AtomicityFinding["pattern"], variable: string, atomic: boolean): string;
 
   deadlockMessage(cyclic: boolean, tasks: readonly string[]): string;
   selfDeadlockMessage(task: string, lock: string): string;

@@ -69,6 +69,36 @@ export const zhCn: Words = {
   lostUpdateRepair: (atomic) =>
     atomic ? "修复方法：用一个操作完成读和写：add()、exchange()，或循环使用 compareExchange() 直到成功。" : "修复方法：从读到写一直持有锁，用一个临界区代替两个。",
 
+  atomicityMessage: (pattern, variable, actor, other) => {
+    switch (pattern) {
+      case "below-zero":
+        return `原子性违背：${actor} 先检查“${variable}”，稍后才修改它；${other} 在两者之间修改了它，结果它变成了负数。`;
+      case "emptied":
+        return `原子性违背：${actor} 看到“${variable}”不为 0，稍后才取出元素；${other} 在两者之间取走了最后一个。`;
+      case "overwritten":
+        return `原子性违背：${actor} 根据“${variable}”做出决定，稍后才写入；${other} 在两者之间已经写入，它的决定被覆盖了。`;
+      case "both-entered":
+        return `原子性违背：${actor} 和 ${other} 都看到“${variable}”是空闲的，于是都占用了它。`;
+    }
+  },
+  atomicityStep: (task, op, variable, value, place, text) =>
+    `${task} 在 ${place} ${op === "read" ? `从“${variable}”读到 ${value}` : op === "write" ? `把 ${value} 写入“${variable}”` : `没有再检查就把“${variable}”改成了 ${value}`}：${text}`,
+  atomicityWhy: (pattern, variable, actor, other, seen, expected, atomic) => {
+    const steps = atomic ? "每一步都是原子的，但检查和行动是两步" : "每一步都在锁的保护下，但检查和行动是两个临界区";
+    const then = {
+      "below-zero": `如果仍是它读到的 ${seen}，结果本应是 ${expected}。`,
+      emptied: `如果仍是它读到的 ${seen}，本应还有元素可取。`,
+      overwritten: `两者都根据同一个 ${seen} 做出决定，后写的一方没有看到对方已经做了决定。`,
+      "both-entered": `两者都读到 ${seen}，于是都以为只有自己。`,
+    }[pattern];
+    return `这不是数据竞争。${steps}，而 ${other} 恰好插在中间：${actor} 行动时，它所知道的“${variable}”已经过时。${then}`;
+  },
+  atomicityRepair: (pattern, variable, atomic) => {
+    if (!atomic) return `修复方法：在同一个临界区里检查并行动：加锁，读取“${variable}”，判断，修改，然后才解锁。`;
+    if (pattern === "both-entered" || pattern === "overwritten") return "修复方法：用一个操作完成检查和写入：compareExchange(expected, next) === expected 说明成功的是你；或者使用 Mutex。";
+    return "修复方法：用一个操作完成检查和修改：循环使用 compareExchange()，每次都重新检查；或者用 Mutex 把两步包在一起。";
+  },
+
   deadlockMessage: (cyclic, tasks) => (cyclic ? `死锁：${list(tasks)} 循环等待对方，永远无法继续。` : `死锁：${list(tasks)} 在等待任何任务都无法再促成的事情。`),
   selfDeadlockMessage: (task, lock) => `死锁：${task} 在等待自己持有的“${lock}”。`,
   deadlockStep: (task, waitsFor, heldBy, holds, place, text) =>

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { LiveAnalysis, type AnalysisFinding, type DataRaceFinding } from "../../../src/analysis";
+import { Kind, ValueType, tagged } from "../../../src/trace";
+import { TraceBuilder } from "../../support/trace-builder";
 import { draw, type ObjectsOf } from "../../support/trace-dsl";
 
 function analyse(text: string, objects?: ObjectsOf): AnalysisFinding[] {
@@ -371,6 +373,35 @@ describe("lost updates without a data race", () => {
       ),
       [],
     );
+  });
+
+  it("of texts: the same one has another number in each task", () => {
+    const kinds = (other: string): string[] => {
+      const builder = new TraceBuilder();
+      builder.task(0, "main", null);
+      builder.task(1, "t", 0);
+      builder.object(1, "Mutex", "m");
+      builder.variable(64, "x");
+      builder.sync(0, Kind.TaskStart, 0, 0);
+      for (const [task, texts] of [[0, ["old", "mine"]], [1, ["unused", other, "other's"]]] as const) texts.forEach((text, i) => builder.text(task, i + 1, text));
+      const text = (id: number): number => tagged(ValueType.String, id);
+      const locked = (task: number, ...accesses: [Kind, number][]): void => {
+        builder.sync(task, Kind.Lock, 1, 1);
+        for (const [kind, value] of accesses) builder.access(task, kind, 2 + kind, 64, text(value));
+        builder.sync(task, Kind.Unlock, 1, 1);
+      };
+      builder.sync(0, Kind.Spawn, 0, 1);
+      builder.sync(1, Kind.TaskStart, 0, 0);
+      locked(0, [Kind.Read8, 1]);
+      locked(1, [Kind.Read8, 2], [Kind.Write8, 3]);
+      locked(0, [Kind.Write8, 2]);
+      const analysis = new LiveAnalysis();
+      analysis.push(builder.bytes());
+      analysis.end();
+      return analysis.findings().map((finding) => finding.kind);
+    };
+    assert.deepEqual(kinds("old"), ["lost-update"]);
+    assert.deepEqual(kinds("another"), []);
   });
 
   it("load and store of an Atomic", () => {

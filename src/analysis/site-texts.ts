@@ -1,0 +1,89 @@
+import type { HeaderMeta, Site, SitesMeta, SourceFile } from "../trace";
+
+const LITERAL = String.raw`(?:true|false|null|undefined|-?\d[\w.]*|"[^"]*"|'[^']*'|\x60[^\x60$]*\x60|[A-Z][A-Z0-9_]+(?:\.\w+)?)`;
+/** `x = true`, `x.store(1)`, `Atomics.store(view, 0, LOCKED)` */
+const CONSTANT_WRITE = new RegExp(String.raw`(?:[^=!<>+\-*/%&|^?]=\s*|\.(?:store|exchange)\((?:[^()]*,\s*)?)${LITERAL}\)?;?$`);
+const TAKES_OUT = /\.(?:pop|shift)\(/;
+/** A comparison right behind, or in front of, an expression. */
+const COMPARED_BEHIND = /^\s*\)*\s*(?:[<>](?!>|<)|[!=]==?(?!>)|\?(?![.?]))/;
+const COMPARED_BEFORE = /(?:(?<!=)>=?|<=?|[!=]==?)\s*$/;
+const NAMED = /\b(?:const|let|var)\s+(\w+)\s*(?::[^=;]+)?=(?!=)[^;]*$/;
+const TEST = /\b(?:if|while)\s*\(/g;
+/** Characters looked at before and behind a place. */
+const BEFORE = 200;
+const BEHIND = 1_500;
+
+/**
+ * What the text at a place of the source says of what the program does there. By the look of it, not by its meaning: good enough to
+ * keep silent where a finding would need the meaning.
+ */
+export class SiteTexts {
+  private readonly files: SourceFile[] = [];
+  private readonly sites: Site[] = [];
+  private readonly deciding = new Map<number, boolean>();
+
+  add(meta: HeaderMeta | SitesMeta): void {
+    const [firstFile, first] = meta.type === "header" ? [0, 0] : [meta.firstFile, meta.first];
+    // Only what continues the tables: a corrupt trace may claim any place.
+    if (firstFile === this.files.length) this.files.push(...meta.files);
+    if (first === this.sites.length) for (const site of meta.sites) this.sites.push(site);
+  }
+
+  private text(site: number): string {
+    return this.sites[site]?.text ?? "";
+  }
+
+  /** Whether what is written there is written down there: it does not depend on what was read. */
+  writesConstant(site: number): boolean {
+    return CONSTANT_WRITE.test(this.text(site));
+  }
+
+  /** Whether an element is taken out of an array there. */
+  takesOut(site: number): boolean {
+    return TAKES_OUT.test(this.text(site));
+  }
+
+  /** Whether the program seems to decide something by what it reads there: a comparison, a condition, or a variable that is in one. */
+  decides(site: number): boolean {
+    let known = this.deciding.get(site);
+    if (known === undefined) this.deciding.set(site, (known = this.looksDeciding(site)));
+    return known;
+  }
+
+  private looksDeciding(site: number): boolean {
+    const place = this.sites[site];
+    const source = place && this.files[place.file]?.text;
+    if (!place || source === undefined) return false;
+    const start = offsetOf(source, place.line, place.column);
+    const end = offsetOf(source, place.endLine, place.endColumn);
+    const before = source.slice(Math.max(0, start - BEFORE), start);
+    const behind = source.slice(end, end + BEHIND);
+    if (COMPARED_BEHIND.test(behind) || COMPARED_BEFORE.test(before) || insideTest(before)) return true;
+    const name = NAMED.exec(before)?.[1];
+    return name !== undefined && comparesVariable(behind, name);
+  }
+}
+
+/** Whether the text ends within the parentheses of an `if` or `while`. */
+function insideTest(before: string): boolean {
+  for (const match of before.matchAll(TEST)) {
+    let depth = 1;
+    for (let at = match.index + match[0].length; at < before.length && depth > 0; at++) depth += before[at] === "(" ? 1 : before[at] === ")" ? -1 : 0;
+    if (depth > 0) return true;
+  }
+  return false;
+}
+
+function comparesVariable(text: string, name: string): boolean {
+  return new RegExp(String.raw`\b${name}\b\s*(?:[<>]|[!=]==?(?!>)|\?(?![.?]))|(?:(?<!=)>=?|<=?|[!=]==?)\s*${name}\b|\b(?:if|while)\s*\([^;{]*\b${name}\b`).test(text);
+}
+
+function offsetOf(source: string, line: number, column: number): number {
+  let at = 0;
+  for (let left = line; left > 1; left--) {
+    const next = source.indexOf("\n", at);
+    if (next < 0) return source.length;
+    at = next + 1;
+  }
+  return at + column - 1;
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { SiteTexts } from "../../../src/analysis/site-texts";
+import type { HeaderMeta } from "../../../src/trace";
+
+/** A table of one file; its only site is what stands between « and ». */
+function around(marked: string): SiteTexts {
+  const start = marked.indexOf("«");
+  const end = marked.indexOf("»") - 1;
+  const text = marked.replace("«", "").replace("»", "");
+  const placeOf = (offset: number): [number, number] => [text.slice(0, offset).split("\n").length, offset - text.lastIndexOf("\n", offset - 1)];
+  const [line, column] = placeOf(start);
+  const [endLine, endColumn] = placeOf(end);
+  const texts = new SiteTexts();
+  const none = { file: 0, line: 0, column: 0, endLine: 0, endColumn: 0, text: "" };
+  texts.add({ type: "header", files: [{ path: "/a.ts", text }], sites: [none, { file: 0, line, column, endLine, endColumn, text: text.slice(start, end) }] } as unknown as HeaderMeta);
+  return texts;
+}
+
+describe("what the text at a place says", () => {
+  for (const text of [
+    "if («seats» > 0) book();",
+    "const ok = lock.withLock(() => «balance» >= amount);",
+    "const ok = lock.withLock(() => amount <= «balance»);",
+    "while (!«done») work();",
+    "if (lock.withLock(() => «free»)) {",
+    "const seen = lock.withLock(() => «balance»);\nsleep(1);\nif (seen >= amount) pay();",
+    "const free = lock.withLock(() => {\n  return «taken»;\n});\nif (!free) return;",
+    "if («counter.load()» === 0) counter.store(1);",
+    "const next = «turn» ? 1 : 2;",
+  ]) {
+    it(`decides: ${text.replace(/\s+/g, " ")}`, () => assert.equal(around(text).decides(1), true));
+  }
+
+  for (const text of [
+    "console.log(lock.withLock(() => «balance»));",
+    "const seen = lock.withLock(() => «balance»);\nconsole.log(seen);",
+    "if (ok) lock.withLock(() => { «balance -= 10»; });",
+    "const f = () => «balance»;",
+    "total = «balance» + 1;",
+    "show(«balance»?.name ?? 1);",
+  ]) {
+    it(`does not decide: ${text.replace(/\s+/g, " ")}`, () => assert.equal(around(text).decides(1), false));
+  }
+
+  for (const text of ["taken = true", "owner = null", 'state = "sold"', "held.store(1)", "Atomics.store(words, 0, LOCKED)", "n = -1"]) {
+    it(`writes a constant: ${text}`, () => assert.equal(around(`«${text}»;`).writesConstant(1), true));
+  }
+
+  for (const text of ["balance = seen + 10", "counter.store(seen + 1)", "owner = me", "n += 1", "n++", "flag = a === 1", "Atomics.store(words, 0, seen + 1)", "log = `${log}x`"]) {
+    it(`writes no constant: ${text}`, () => assert.equal(around(`«${text}»;`).writesConstant(1), false));
+  }
+
+  it("knows nothing of places that no table has", () => {
+    assert.equal(around("«x» > 0").decides(7), false);
+    assert.equal(new SiteTexts().writesConstant(1), false);
+  });
+});
