@@ -77,17 +77,20 @@ function counted<T>(values: readonly T[]): [T, number][] {
   return [...counts].sort((x, y) => y[1] - x[1]);
 }
 
+/** What the standard exchange of messages has told. */
+export type Exchanges = Pick<Comparison, "communication" | "failedExchanges">;
+
 /** Both modes beside each other. There may be one run of the threads more, while a comparison is in progress. */
-export function compareModes(threads: readonly Report[], processes: readonly Report[], communication: Comparison["communication"]): Comparison {
-  return { runs: threads.length, threads: compareRuns(threads), processes: compareRuns(processes), communication };
+export function compareModes(threads: readonly Report[], processes: readonly Report[], exchanges: Exchanges): Comparison {
+  return { runs: threads.length, threads: compareRuns(threads), processes: compareRuns(processes), ...exchanges };
 }
 
 /** The report of a comparison: that of the last run as threads, with all runs in `comparison`. */
-export function comparisonReport(threads: readonly Report[], processes: readonly Report[], communication: Comparison["communication"]): Report {
+export function comparisonReport(threads: readonly Report[], processes: readonly Report[], exchanges: Exchanges): Report {
   const last = threads.at(-1)!;
   return {
     ...last,
     command: "compare",
-    comparison: compareModes(threads, processes, communication),
+    comparison: compareModes(threads, processes, exchanges),
   };
 }

@@ -107,6 +107,8 @@ export interface Comparison {
   readonly processes: ModeComparison;
   /** Microseconds per round trip between two tasks; null where the means does not reach the other task. */
   readonly communication: readonly { readonly means: Means; readonly threads: Spread | null; readonly processes: Spread | null }[];
+  /** Exchanges of messages that did not come to their end, so that less is known of `communication`. */
+  readonly failedExchanges?: readonly { readonly mode: "threads" | "processes"; readonly runs: number; readonly outcome: Report["outcome"]; readonly error: string }[];
 }
 
 export interface Finding {

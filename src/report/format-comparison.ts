@@ -22,7 +22,10 @@ export function formatComparison(comparison: Comparison, words: Words, bold: (te
     measured(own.rows.voluntary, (mode) => mode.voluntarySwitches, 1, 0),
     measured(own.rows.involuntary, (mode) => mode.involuntarySwitches, 1, 0),
   ];
-  const reach = comparison.communication.map(({ means, threads: one, processes: other }): Cells => [words.means(means), spread(one, 1, 1, own.doesNotReach), spread(other, 1, 1, own.doesNotReach)]);
+  const failed = comparison.failedExchanges ?? [];
+  const trip = (mode: "threads" | "processes", value: Spread | null): string =>
+    spread(value, 1, 1, failed.some((one) => one.mode === mode) && comparison.communication.every((one) => one[mode] === null) ? "–" : own.doesNotReach);
+  const reach = comparison.communication.map(({ means, threads: one, processes: other }): Cells => [words.means(means), trip("threads", one), trip("processes", other)]);
   const both = (title: string, of: (mode: ModeComparison) => string[]): string[] =>
     of(threads).length + of(processes).length === 0
       ? []
@@ -31,6 +34,7 @@ export function formatComparison(comparison: Comparison, words: Words, bold: (te
     bold(own.title(runs)),
     ...table(rows),
     ...(reach.length === 0 ? [] : [bold(own.communication), ...table(reach)]),
+    ...failed.map(({ mode, runs: times, outcome, error }) => `  ${own.failedExchange(mode, times, words.outcome(outcome), error)}`),
     ...both(own.outcomes, (mode) => mode.outcomes.map(({ outcome, count }) => `${words.outcome(outcome)}: ${own.ofRuns(count, runs)}`)),
     ...both(own.finals, (mode) => mode.finals.map(({ name, values }) => `${name}: ${values.map(({ value, count }) => `${shorten(displayValue(value))} (${own.ofRuns(count, runs)})`).join("; ")}`)),
     ...both(own.crashes, (mode) => mode.crashes.map(({ crashed, ended, wentOn, runs: times }) => own.crash(crashed, ended, wentOn, times))),

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
-import { spreadOf } from "../report";
-import type { Comparison, Means, Report } from "../report/contract";
+import { spreadOf, type Exchanges } from "../report";
+import type { Means, Report, Spread } from "../report/contract";
 import type { RunMode } from "../trace";
 
 const MEANS: readonly Means[] = ["shared-variable", "message-queue", "pipe", "socket", "shared-segment"];
@@ -53,18 +53,40 @@ export function pingPong(file: string): { readonly file: string; readonly text: 
   return { file: join(dirname(file), "ping-pong.ts"), text: PROGRAM, args: [`ping-pong-${process.pid}-${addresses++}`] };
 }
 
-/** Throws if the program did not tell, with what became of it. */
-export function communicationOf(reports: Readonly<Record<RunMode, readonly Report[]>>): Comparison["communication"] {
-  const told = { threads: reports.threads.map(timesOf), processes: reports.processes.map(timesOf) };
-  return MEANS.map((means) => ({
-    means,
-    threads: spreadOf(told.threads.map((times) => times[means] ?? null)),
-    processes: spreadOf(told.processes.map((times) => times[means] ?? null)),
-  }));
+/** The figures of those exchanges that came to their end, and what became of the others: a comparison is worth having without them. */
+export function communicationOf(reports: Readonly<Record<RunMode, readonly Report[]>>): Exchanges {
+  const failures: Failure[] = [];
+  const told = (mode: RunMode): Times[] =>
+    reports[mode].flatMap((report) => {
+      const times = timesOf(report);
+      if (times) return [times];
+      const error = report.tasks.map((task) => task.error ?? "").find((text) => text !== "") ?? "";
+      const same = failures.find((one) => one.mode === mode && one.outcome === report.outcome && one.error === error);
+      if (same) same.runs++;
+      else failures.push({ mode, runs: 1, outcome: report.outcome, error });
+      return [];
+    });
+  const [threads, processes] = [told("threads"), told("processes")];
+  const spread = (all: readonly Times[], means: Means): Spread | null => spreadOf(all.map((times) => times[means] ?? null));
+  const communication = MEANS.map((means) => ({ means, threads: spread(threads, means), processes: spread(processes, means) }));
+  return { communication, ...(failures.length > 0 ? { failedExchanges: failures } : {}) };
 }
 
-function timesOf(report: Report): Partial<Record<Means, number | null>> {
+type Times = Partial<Record<Means, number | null>>;
+interface Failure {
+  readonly mode: RunMode;
+  runs: number;
+  readonly outcome: Report["outcome"];
+  readonly error: string;
+}
+
+/** What the program printed; undefined if it did not come so far. */
+function timesOf(report: Report): Times | undefined {
+  if (report.outcome !== "completed") return undefined;
   const text = report.output.filter(({ task, stream }) => task === 0 && stream === "stdout").map((piece) => piece.text).join("");
-  if (report.outcome !== "completed") throw new Error(`the ping-pong ${report.outcome}: ${report.tasks.map(({ error }) => error ?? "").join(" ")}`);
-  return JSON.parse(text) as Partial<Record<Means, number | null>>;
+  try {
+    return JSON.parse(text) as Times;
+  } catch {
+    return undefined; // it was ended while it printed
+  }
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { RunMode } from "../trace";
+import type { KeptComparison } from "./kept-runs";
 import { type ComparisonState } from "./panel-messages";
 import type { FromRunner } from "./runner-messages";
 import type { RunnerPool } from "./runner-pool";
@@ -88,6 +89,11 @@ export class Comparisons implements vscode.Disposable {
       entry.runner.dispose();
       this.end(entry.job, {});
     }, FORCE_AFTER);
+  }
+
+  /** Takes up a comparison of this document that an earlier window kept. */
+  restore({ file, started, state }: KeptComparison, document: vscode.Uri): ComparisonJob {
+    return { id: ++this.count, document, file, started, state };
   }
 
   dispose(): void {

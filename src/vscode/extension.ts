@@ -44,6 +44,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const keep = (run: Run, result: RunResult): void => kept.save({ ...run, document: run.document.toString(), result });
   end = async () => {
     const reason = vscode.l10n.t("Stopped: the window was closed or reloaded.");
+    for (const { document, file, started, state } of comparisons.running) {
+      kept.saveComparison({ document: document.toString(), file, started, state: { ...state, running: false, reason } });
+    }
     for (const run of runs.running) keep(run, { outcome: "killed", exitCode: null, duration: Date.now() - run.started, reason, diagnostics: [] });
     await Promise.all([runners.dispose(), kept.settled()]);
   };
@@ -71,6 +74,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     new CompilerFixes(runs),
     runs.onEnd((run) => {
       if (run.result) keep(run, run.result);
+    }),
+    comparisons.onChange(({ document, file, started, state }) => {
+      if (!state.running) kept.saveComparison({ document: document.toString(), file, started, state });
     }),
     vscode.languages.registerCodeLensProvider(LANGUAGES.map((language) => ({ language })), new RunCodeLens()),
     ...registerCommands({ runs, comparisons, panels, types }),

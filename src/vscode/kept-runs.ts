@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { LocatedFinding } from "../report/contract";
 import type { RunResult } from "../run/types";
 import type { RunMode } from "../trace";
+import type { ComparisonState, RunBefore } from "./panel-messages";
 import { concat } from "./trace-batch";
 
 /** A run that has ended, as it is kept. */
@@ -20,9 +21,18 @@ export interface KeptRun {
   readonly started: number;
   readonly findings: readonly LocatedFinding[];
   readonly result: RunResult;
+  readonly before?: RunBefore;
   /** Bytes of the trace as it was; with a longer one than is kept, `trace` is empty. */
   readonly traceBytes: number;
   readonly trace: Uint8Array;
+}
+
+/** A comparison that has ended, as it is kept. */
+export interface KeptComparison {
+  readonly document: string;
+  readonly file: string;
+  readonly started: number;
+  readonly state: ComparisonState;
 }
 
 export interface KeepLimits {
@@ -33,12 +43,13 @@ export interface KeepLimits {
 }
 
 const LIMITS: KeepLimits = { trace: 64 << 20, total: 256 << 20 };
-const SUFFIX = ".run";
+const RUN = ".run";
+const COMPARISON = ".comparison";
 const LENGTH_BYTES = 4;
 
 /**
- * Keeps the last run of each snippet in a folder, for the window to come: after a reload the extension starts with nothing in memory.
- * One file per snippet: the length of the description, the description as JSON, the trace. The oldest go when it becomes too much.
+ * Keeps the last run and the last comparison of each snippet in a folder, for the window to come: after a reload the extension starts with nothing in memory.
+ * One file for a run: the length of the description, the description as JSON, the trace; one of JSON for a comparison. The oldest go when it becomes too much.
  */
 export class KeptRuns {
   private last: Promise<void> = Promise.resolve();
@@ -62,14 +73,31 @@ export class KeptRuns {
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt32LE(json.length);
     const bytes = concat([length, json, ...(traceBytes > this.limits.trace ? [] : trace)]);
-    this.last = this.last.then(() => this.write(this.pathOf(run.file), bytes)).catch(this.onFailure);
+    this.last = this.last.then(() => this.write(this.pathOf(run.file, RUN), bytes)).catch(this.onFailure);
+  }
+
+  saveComparison(comparison: KeptComparison): void {
+    const json = Buffer.from(JSON.stringify({ ...comparison, version: this.version }));
+    this.last = this.last.then(() => this.write(this.pathOf(comparison.file, COMPARISON), json)).catch(this.onFailure);
   }
 
   /** The last run of the snippet of this path. */
-  async load(file: string): Promise<KeptRun | undefined> {
+  load(file: string): Promise<KeptRun | undefined> {
+    return this.fetch(this.pathOf(file, RUN), (bytes) => this.read(bytes));
+  }
+
+  /** The last comparison of the snippet of this path. */
+  loadComparison(file: string): Promise<KeptComparison | undefined> {
+    return this.fetch(this.pathOf(file, COMPARISON), (bytes) => {
+      const { version, ...comparison } = JSON.parse(bytes.toString()) as KeptComparison & { readonly version: string };
+      return version === this.version ? comparison : undefined;
+    });
+  }
+
+  private async fetch<T>(file: string, read: (bytes: Buffer) => T | undefined): Promise<T | undefined> {
     await this.last;
     try {
-      return this.read(await readFile(this.pathOf(file)));
+      return read(await readFile(file));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") this.onFailure(error as Error);
       return undefined;
@@ -81,8 +109,8 @@ export class KeptRuns {
     await this.last;
   }
 
-  private pathOf(file: string): string {
-    return path.join(this.folder, createHash("sha256").update(file).digest("hex").slice(0, 32) + SUFFIX);
+  private pathOf(file: string, suffix: string): string {
+    return path.join(this.folder, createHash("sha256").update(file).digest("hex").slice(0, 32) + suffix);
   }
 
   private read(bytes: Uint8Array): KeptRun | undefined {
@@ -102,7 +130,7 @@ export class KeptRuns {
   }
 
   private async prune(): Promise<void> {
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith(SUFFIX));
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith(RUN) || name.endsWith(COMPARISON));
     const files = await Promise.all(
       names.map(async (name) => {
         const { size, mtimeMs } = await stat(path.join(this.folder, name));

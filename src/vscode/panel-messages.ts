@@ -15,6 +15,13 @@ export interface ComparisonState {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What was found in the last whole run before, of the same document in the same mode. */
+export interface RunBefore {
+  readonly findings: readonly LocatedFinding[];
+  /** The snippet has not been changed since: what does not show again has not been repaired. */
+  readonly sameText: boolean;
+}
+
 /** What the extension tells the panel. `run` counts runs, so that late messages of an earlier run are known as such. */
 export type HostToPanel =
   /** First message, and again after a reload: all that the panel needs to draw. */
@@ -31,7 +38,7 @@ export type HostToPanel =
       /** Where Monaco's own files are; loaded only when the source is shown. */
       readonly monacoBase: string;
     }
-  | { readonly type: "run-started"; readonly run: number; readonly file: string; readonly mode: RunMode; readonly perturb: number | null }
+  | { readonly type: "run-started"; readonly run: number; readonly file: string; readonly mode: RunMode; readonly perturb: number | null; readonly before?: RunBefore }
   /** Whole chunks. */
   | { readonly type: "trace"; readonly run: number; readonly bytes: ArrayBuffer }
   /** All findings so far; replaces the earlier ones. */

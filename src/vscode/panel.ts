@@ -35,7 +35,6 @@ export class Panel implements vscode.Disposable {
   private mode: RunMode = "threads";
   /** Chosen in the panel; undefined: what the settings say. */
   private seed: number | null | undefined;
-  private comparison: ComparisonJob | undefined;
   /** The page does not know yet that the comparison is what the student asked for last. */
   private comparisonBegins = false;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -49,6 +48,7 @@ export class Panel implements vscode.Disposable {
     private readonly actions: PanelActions,
     /** What an earlier window has left. */
     last: Run | undefined,
+    private comparison: ComparisonJob | undefined,
   ) {
     this.run = last;
     if (last) this.mode = last.mode;
@@ -101,7 +101,7 @@ export class Panel implements vscode.Disposable {
     this.run = run;
     this.mode = run.mode;
     this.comparisonBegins = false;
-    this.post({ type: "run-started", run: run.id, file: run.file, mode: run.mode, perturb: run.perturb });
+    this.post({ type: "run-started", run: run.id, file: run.file, mode: run.mode, perturb: run.perturb, ...(run.before ? { before: run.before } : {}) });
   }
 
   addTrace(run: Run, bytes: Uint8Array): void {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { isOpen } from "./open-editors";
 import { PANEL_TYPE, Panel, type PanelActions, panelOptions } from "./panel";
 import type { KeptRuns } from "./kept-runs";
-import type { Comparisons } from "./comparisons";
+import type { ComparisonJob, Comparisons } from "./comparisons";
 import { type Run, type Runs, pathOf } from "./runs";
 
 /** All open panels, one per document, each told of its document's runs. */
@@ -33,10 +33,11 @@ export class Panels implements vscode.Disposable {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           const file = fileOf(state);
           const kept = file === undefined ? undefined : await this.kept.load(file);
-          const document = kept ? vscode.Uri.parse(kept.document, true) : file === undefined ? undefined : vscode.Uri.file(file);
+          const comparison = file === undefined ? undefined : await this.kept.loadComparison(file);
+          const document = (kept ?? comparison) ? vscode.Uri.parse((kept ?? comparison)!.document, true) : file === undefined ? undefined : vscode.Uri.file(file);
           // Without its document a panel has nothing to show: a deleted file, or an unsaved one that was not restored.
           if (!document || this.of(document) || !(await exists(document))) panel.dispose();
-          else this.adopt(panel, document, kept && this.runs.restore(kept, document));
+          else this.adopt(panel, document, kept && this.runs.restore(kept, document), comparison && this.comparisons.restore(comparison, document));
         },
       }),
     ];
@@ -54,12 +55,14 @@ export class Panels implements vscode.Disposable {
 
   /** Like show(), with the document's last run even if that was made before the window was reloaded. */
   async showLast(document: vscode.Uri): Promise<Panel> {
-    const kept = this.of(document) ? undefined : await this.kept.load(pathOf(await vscode.workspace.openTextDocument(document)));
-    return this.show(document, kept && this.runs.restore(kept, document));
+    if (this.of(document)) return this.show(document);
+    const file = pathOf(await vscode.workspace.openTextDocument(document));
+    const [kept, comparison] = await Promise.all([this.kept.load(file), this.kept.loadComparison(file)]);
+    return this.show(document, kept && this.runs.restore(kept, document), comparison && this.comparisons.restore(comparison, document));
   }
 
   /** Opens the document's panel beside the editor, or shows the one that is open. */
-  show(document: vscode.Uri, last?: Run): Panel {
+  show(document: vscode.Uri, last?: Run, comparison?: ComparisonJob): Panel {
     const known = this.of(document);
     if (known) {
       known.reveal();
@@ -74,6 +77,7 @@ export class Panels implements vscode.Disposable {
       ),
       document,
       last,
+      comparison,
     );
   }
 
@@ -81,8 +85,8 @@ export class Panels implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private adopt(webviewPanel: vscode.WebviewPanel, document: vscode.Uri, last: Run | undefined): Panel {
-    const panel = new Panel(webviewPanel, document, this.assets, this.actions, last);
+  private adopt(webviewPanel: vscode.WebviewPanel, document: vscode.Uri, last: Run | undefined, comparison: ComparisonJob | undefined): Panel {
+    const panel = new Panel(webviewPanel, document, this.assets, this.actions, last, comparison);
     const key = document.toString();
     this.open.set(key, panel);
     panel.onClose(() => {

@@ -3,9 +3,10 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import type { LocatedFinding } from "../report/contract";
 import type { RunResult } from "../run/types";
-import type { RunMode } from "../trace";
+import type { RunMode, RunOutcome } from "../trace";
 import type { FromRunner } from "./runner-messages";
 import type { KeptRun } from "./kept-runs";
+import type { RunBefore } from "./panel-messages";
 import type { RunnerPool } from "./runner-pool";
 import type { RunnerLoss, RunnerProcess } from "./runner-process";
 import { runSettings } from "./settings";
@@ -26,10 +27,15 @@ export interface Run {
   readonly trace: readonly Uint8Array[];
   readonly findings: readonly LocatedFinding[];
   readonly result: RunResult | undefined;
+  /** With what its findings can be compared. */
+  readonly before?: RunBefore;
 }
 
 /** A runner that does not end a run within this many milliseconds is ended itself. */
 export const FORCE_AFTER = 4000;
+
+/** Runs that went as far as the program goes. */
+const WHOLE: readonly RunOutcome[] = ["completed", "deadlocked", "crashed"];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type MutableRun = Omit<Writable<Run>, "trace"> & { readonly trace: Uint8Array[] };
@@ -43,10 +49,16 @@ export function pathOf(document: vscode.TextDocument): string {
   return path.join(folder, /\.[cm]?[jt]sx?$/.test(name) ? name : name + extension);
 }
 
+function keyOf({ document, mode }: Pick<Run, "document" | "mode">): string {
+  return `${mode} ${document.toString()}`;
+}
+
 /** Starts and stops runs. Each document has at most one; several documents may run at once. */
 export class Runs implements vscode.Disposable {
   private readonly active = new Map<number, { run: MutableRun; runner: RunnerProcess }>();
   private count = 0;
+  /** The last run of each document in each mode. */
+  private readonly last = new Map<string, Run>();
   private readonly started = new vscode.EventEmitter<Run>();
   private readonly traced = new vscode.EventEmitter<{ run: Run; bytes: Uint8Array }>();
   private readonly found = new vscode.EventEmitter<Run>();
@@ -79,7 +91,9 @@ export class Runs implements vscode.Disposable {
   start(document: vscode.TextDocument, mode: RunMode, perturb: number | null): Run {
     const earlier = this.of(document.uri);
     if (earlier) this.stop(earlier, vscode.l10n.t("Stopped: it was started again."));
+    const before = this.before(document, mode);
     const run: MutableRun = {
+      ...(before ? { before } : {}),
       id: ++this.count,
       document: document.uri,
       file: pathOf(document),
@@ -93,6 +107,7 @@ export class Runs implements vscode.Disposable {
     };
     const runner = this.pool.take();
     this.active.set(run.id, { run, runner });
+    this.last.set(keyOf(run), run);
     this.started.fire(run);
     const { file, text } = run;
     runner.run(
@@ -129,18 +144,27 @@ export class Runs implements vscode.Disposable {
 
   /** Takes up a run of this document that an earlier window kept. */
   restore(kept: KeptRun, document: vscode.Uri): Run {
-    const { id, file, text, mode, perturb, started, findings, result, trace, traceBytes } = kept;
+    const { id, file, text, mode, perturb, started, findings, result, before, trace, traceBytes } = kept;
     this.count = Math.max(this.count, id);
     const lost = trace.byteLength < traceBytes;
     const megabytes = Math.ceil(traceBytes / (1 << 20));
     const reason = vscode.l10n.t("This run was made before the window was reloaded. Its recording ({0} MB) was too large to keep: run it again to see it.", megabytes);
-    const run: Run = { id, document, file, text, mode, perturb, started, findings, trace: [trace], result: lost ? { ...result, reason } : result };
+    const run: Run = { id, document, file, text, mode, perturb, started, findings, trace: [trace], result: lost ? { ...result, reason } : result, ...(before ? { before } : {}) };
+    this.last.set(keyOf(run), run);
     this.restored.fire(run);
     return run;
   }
 
   dispose(): void {
     for (const emitter of [this.started, this.traced, this.found, this.ended, this.restored]) emitter.dispose();
+  }
+
+  /** The run before in this mode tells its findings if it was whole; else what it would have been compared with. */
+  private before(document: vscode.TextDocument, mode: RunMode): RunBefore | undefined {
+    const run = this.last.get(keyOf({ document: document.uri, mode }));
+    if (!run) return undefined;
+    const whole = run.result !== undefined && WHOLE.includes(run.result.outcome);
+    return whole ? { findings: run.findings, sameText: run.text === document.getText() } : run.before && { ...run.before, sameText: run.before.sameText && run.text === document.getText() };
   }
 
   private receive(run: MutableRun, runner: RunnerProcess, message: FromRunner): void {

@@ -83,6 +83,25 @@ describe("the panel in a browser", () => {
     assert.match((await slider("aria-valuetext")) ?? "", /count 2: write counter = 1/);
   });
 
+  it("says which findings of the run before are gone, and when that is mere luck", async () => {
+    panel = await bench.open();
+    const { file, code, findings } = lostUpdate();
+    const again = async (run: number, sameText: boolean): Promise<string> => {
+      await panel.send({ type: "run-started", run, file, mode: "threads", perturb: null, before: { findings, sameText } });
+      await panel.send({ type: "run-ended", run, outcome: "completed", exitCode: 0, duration: 3, diagnostics: [] });
+      await panel.idle();
+      return (await panel.page.locator(".gone").textContent()) ?? "";
+    };
+    await panel.init(file, code);
+    assert.match(await again(1, false), /1 finding of the run before is gone:\s*Data race · counter/);
+    assert.match(await again(2, true), /1 finding of the run before did not show this time:\s*Data race · counter.*nothing is repaired/s);
+    await panel.send({ type: "run-started", run: 3, file, mode: "threads", perturb: null, before: { findings, sameText: false } });
+    await panel.send({ type: "findings", run: 3, findings });
+    await panel.send({ type: "run-ended", run: 3, outcome: "completed", exitCode: 0, duration: 3, diagnostics: [] });
+    await panel.idle();
+    assert.equal(await panel.page.locator(".gone").count(), 0);
+  });
+
   it("draws the cycle of a deadlock", async () => {
     panel = await bench.open();
     await panel.show(deadlock());

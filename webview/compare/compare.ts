@@ -58,6 +58,7 @@ export class Compare extends PanelPart {
         <section class="compare-part">
           <h2>${own.communication}</h2>
           <p class="muted compare-note">${own.communicationNote}</p>
+          ${(comparison.failedExchanges ?? []).map(({ mode, runs, outcome, error }) => html`<div class="notice warn">${icon("warning")}<div>${own.failedExchange(words[mode], runs, own.outcomes[outcome], error)}</div></div>`)}
           ${chartTable(words, own.communication, communication, () => tripAxis)}
         </section>
       </div>

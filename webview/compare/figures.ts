@@ -42,9 +42,9 @@ export function costFigures({ threads, processes }: Comparison, words: Words): F
 }
 
 /** How long a message and its answer take by each means. `measuring`: not all has been measured yet. */
-export function communicationFigures({ communication }: Comparison, words: Words, measuring: boolean): Figure[] {
+export function communicationFigures({ communication, failedExchanges = [] }: Comparison, words: Words, measuring: boolean): Figure[] {
   const nothingYet = (mode: RunMode): boolean => communication.every((one) => one[mode] === null);
-  const none = measuring && MODES.some(nothingYet) ? words.compare.notYet : words.compare.doesNotReach;
+  const none = failedExchanges.some(({ mode }) => nothingYet(mode)) ? words.compare.notTold : measuring && MODES.some(nothingYet) ? words.compare.notYet : words.compare.doesNotReach;
   return communication.map(({ means, threads, processes }) => ({
     id: means,
     title: words.compare.means[means],

@@ -42,11 +42,23 @@ export class Findings extends PanelPart {
     const { words, findings, state } = store;
     if (findings.length === 0) {
       const clean = state.phase === "ended" && state.outcome === "completed";
-      return html`<div class="part-empty">${clean ? html`${icon("pass", "good")}<p>${words.noFindingsClean}<br /><span class="muted">${words.noFindingsNote}</span></p>` : html`<p>${words.noFindings}</p>`}</div>`;
+      return html`${this.gone()}<div class="part-empty">${clean ? html`${icon("pass", "good")}<p>${words.noFindingsClean}<br /><span class="muted">${words.noFindingsNote}</span></p>` : html`<p>${words.noFindings}</p>`}</div>`;
     }
-    return html`<ul class="findings" aria-label=${words.findings}>
+    return html`${this.gone()}<ul class="findings" aria-label=${words.findings}>
       ${findings.map((finding) => this.finding(finding))}
     </ul>`;
+  }
+
+  /** Findings of the run before that have not come again. */
+  private gone(): TemplateResult | typeof nothing {
+    const { words, gone } = this.store;
+    const { findings, sameText } = gone;
+    if (findings.length === 0) return nothing;
+    const [title, note] = sameText ? [words.notAgain(findings.length), words.notAgainNote] : [words.gone(findings.length), words.goneNote];
+    return html`<div class="notice gone" role="note">
+      ${sameText ? icon("info") : icon("pass", "good")}
+      <div><strong>${title}:</strong> ${findings.map(({ kind, variable, message }, n) => html`${n > 0 ? "; " : nothing}<span title=${message}>${words.kinds[kind]}${variable ? html` · <code>${variable}</code>` : nothing}</span>`)}<div class="muted">${note}</div></div>
+    </div>`;
   }
 
   private isOpen(finding: LocatedFinding): boolean {

@@ -183,6 +183,10 @@ export const en = {
   noFindings: "Nothing found so far.",
   noFindingsClean: "No data race and no deadlock in this run.",
   noFindingsNote: "Another run may go differently.",
+  gone: (n: number) => `${plural(n, "finding", "findings")} of the run before ${n === 1 ? "is" : "are"} gone`,
+  goneNote: "The snippet has been changed since. Run it a few times more, with random delays too, to be surer.",
+  notAgain: (n: number) => `${plural(n, "finding", "findings")} of the run before did not show this time`,
+  notAgainNote: "The snippet is the same, so nothing is repaired: it is a matter of luck.",
   kinds: {
     "data-race": "Data race",
     "lost-update": "Lost update",
@@ -314,6 +318,7 @@ export const en = {
     range: "Least – most",
     notTold: "not told: this system does not say, or the task ended before it could",
     notYet: "not measured yet",
+    failedExchange: (mode: string, runs: number, outcome: string, error: string) => `${plural(runs, "run", "runs")} as ${mode} could not be measured. The exchange of messages: ${outcome}${error ? ` (${error})` : ""}.`,
     doesNotReach: "does not reach the other task: each process has its own",
     figures: {
       created: "Creating a task",

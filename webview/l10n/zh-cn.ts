@@ -175,6 +175,10 @@ export const zhCn: Words = {
   noFindings: "目前没有发现问题。",
   noFindingsClean: "这次运行没有数据竞争，也没有死锁。",
   noFindingsNote: "另一次运行可能会不同。",
+  gone: (n: number) => `上一次运行发现的 ${count(n)} 个问题已消失`,
+  goneNote: "代码已修改。可以再多运行几次，也可以打开随机延迟，以便更有把握。",
+  notAgain: (n: number) => `上一次运行发现的 ${count(n)} 个问题这次没有出现`,
+  notAgainNote: "代码没有修改，所以并没有修复：只是碰巧没有发生。",
   kinds: {
     "data-race": "数据竞争",
     "lost-update": "丢失更新",
@@ -302,6 +306,7 @@ export const zhCn: Words = {
     range: "最小 – 最大",
     notTold: "没有数据：此系统不提供，或任务结束得太突然",
     notYet: "尚未测量",
+    failedExchange: (mode: string, runs: number, outcome: string, error: string) => `以${mode}方式有 ${count(runs)} 次未能测量：消息往返：${outcome}${error ? `（${error}）` : ""}。`,
     doesNotReach: "无法到达另一个任务：每个进程有自己的副本",
     figures: {
       created: "创建一个任务",

@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { LocatedFinding } from "../../src/report/contract";
 import { Trace, type Diagnostic, type RunMode, type RunOutcome } from "../../src/trace";
-import type { ComparisonState, HostToPanel, PanelCommand, PanelToHost } from "../../src/vscode/panel-messages";
+import { goneFindings } from "../../src/report/gone";
+import type { ComparisonState, HostToPanel, PanelCommand, PanelToHost, RunBefore } from "../../src/vscode/panel-messages";
 import { wordsFor, type Words } from "../l10n";
 import { activePart, clampRange, fitRange, type Range } from "../timeline/viewport";
 import { lastEventAt, nextEvent, previousEvent, type EventRef } from "./event-order";
@@ -31,6 +32,9 @@ export interface PanelHost {
   readonly saved: unknown;
 }
 
+/** Runs that went as far as the program goes. */
+const WHOLE: readonly RunOutcome[] = ["completed", "deadlocked", "crashed"];
+
 type Listener = (topics: ReadonlySet<Topic>) => void;
 
 /** The state of the panel: what the extension told, and where the student looks. */
@@ -51,6 +55,8 @@ export class PanelStore {
   trace = new Trace();
   views = new Views(this.trace);
   findings: readonly LocatedFinding[] = [];
+  /** What this run's findings can be compared with. */
+  private before: RunBefore | undefined;
   selectedFinding: string | undefined;
   /** null: the whole run, growing with it. */
   view: Range | null;
@@ -106,6 +112,7 @@ export class PanelStore {
         document.documentElement.lang = message.locale;
         return this.touch("run", "trace", "playhead", "view", "findings", "layout", "document");
       case "run-started":
+        this.before = message.before;
         return this.startRun(message.run, message.file, message.mode, message.perturb);
       case "trace":
         if (message.run !== this.run) return;
@@ -170,7 +177,14 @@ export class PanelStore {
     this.touch("run", "trace", "playhead", "view", "findings", "document", "layout");
   }
 
-  /** What lies under the toolbar. A reloaded window has no comparison any more. */
+  /** Findings of the run before that this one has not, known when it has gone to its end. */
+  get gone(): { readonly findings: readonly LocatedFinding[]; readonly sameText: boolean } {
+    const { before, state } = this;
+    if (!before || state.phase !== "ended" || !WHOLE.includes(state.outcome)) return { findings: [], sameText: false };
+    return { findings: goneFindings(before.findings, this.findings), sameText: before.sameText };
+  }
+
+  /** What lies under the toolbar. */
   get page(): Page {
     return this.comparison ? this.chosenPage : "run";
   }

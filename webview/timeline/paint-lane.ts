@@ -3,6 +3,7 @@ import type { TaskSpan } from "../../src/analysis/views";
 import { lowerBound } from "../common/search";
 import { spanLabel } from "./describe";
 import type { LaneModel } from "./lane-model";
+import { paintDensity } from "./paint-density";
 import { textInBox, type Frame } from "./painter";
 import { paintSpans } from "./paint-spans";
 
@@ -89,7 +90,13 @@ function paintMarks(frame: Frame, task: TaskTrace, y: number): void {
   if (last === first) return;
   if (last - first <= width / 4) {
     for (let i = first; i < last; i++) paintMark(frame, task, i, last, y);
-  } else paintDensity(frame, task, first, last, y);
+    return;
+  }
+  const { context, theme } = frame;
+  context.fillStyle = theme.tasks[task.meta.id % theme.tasks.length]!;
+  context.globalAlpha = 0.8;
+  paintDensity(frame, { times: events.time, first, last, bottom: y + MARKS_HEIGHT, height: (count) => Math.min(MARKS_HEIGHT, 2 + Math.log2(count) * 0.9) });
+  context.globalAlpha = 1;
 }
 
 function paintMark(frame: Frame, task: TaskTrace, index: number, last: number, y: number): void {
@@ -133,24 +140,4 @@ function flag({ context, theme }: Frame, text: string, x: number, y: number, roo
   context.strokeRect(x + 0.5, y - 1.5, wide - 1, 11);
   context.fillStyle = theme.text;
   textInBox(context, text, x, y + 4.5, wide + 1);
-}
-
-/** How many events fall on each pixel or two: the height grows with the logarithm. */
-function paintDensity(frame: Frame, task: TaskTrace, first: number, last: number, y: number): void {
-  const { context, scale, theme, width } = frame;
-  const { time } = task.events;
-  context.fillStyle = theme.tasks[task.meta.id % theme.tasks.length]!;
-  context.globalAlpha = 0.8;
-  let at = first;
-  for (let x = Math.floor(scale.x(time[first]!)); x < width && at < last; x += 2) {
-    const next = lowerBound(time, scale.time(x + 2), last, at);
-    if (next > at) {
-      const h = Math.min(MARKS_HEIGHT, 2 + Math.log2(next - at) * 0.9);
-      context.fillRect(x, y + MARKS_HEIGHT - h, 2, h);
-    } else {
-      x = Math.floor(scale.x(time[at]!)) - 2;
-    }
-    at = next;
-  }
-  context.globalAlpha = 1;
 }

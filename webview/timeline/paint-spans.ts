@@ -7,6 +7,11 @@ const MIN_PIXELS = 3;
 /** Columns of merged stretches, in pixels. */
 const COLUMN_PIXELS = 2;
 
+/** Made once: a frame has thousands of columns. */
+const SUMS = [new Float64Array(STATE_COUNT), new Float64Array(STATE_COUNT)] as const;
+const HEIGHTS = new Float64Array(STATE_COUNT);
+const COMING = new Float64Array(STATE_COUNT);
+
 export interface SpanStyle {
   readonly y: number;
   readonly height: number;
@@ -69,28 +74,36 @@ function paintMerged(frame: Frame, columns: SpanColumns, x0: number, x1: number,
   context.globalAlpha = theme.highContrast ? 0.75 : 0.6;
   // Columns of the same heights are drawn as one: fewer, larger rectangles.
   let begun = x0;
-  let before: readonly number[] = [];
+  HEIGHTS.fill(0);
   const flush = (end: number): void => {
     let bottom = y + height;
-    before.forEach((h, state) => {
-      if (h === 0 || bottom <= y) return;
+    for (let state = 0; state < STATE_COUNT; state++) {
+      const h = HEIGHTS[state]!;
+      if (h === 0 || bottom <= y) continue;
       context.fillStyle = theme.states[state as StateCode].line;
       context.fillRect(begun, Math.max(y, bottom - h), end - begun, h);
       bottom -= h;
-    });
-  };
-  for (let x = x0; x < x1; x += COLUMN_PIXELS) {
-    const from = scale.time(x);
-    const to = scale.time(Math.min(x + COLUMN_PIXELS, x1));
-    const heights: number[] = [];
-    for (let state = 0; state < STATE_COUNT; state++) {
-      const share = state === STATES.free ? 0 : columns.spent(state as StateCode, from, to) / (to - from);
-      heights.push(share <= 0 ? 0 : Math.max(1, Math.round(share * height)));
     }
-    if (heights.every((h, state) => h === before[state])) continue;
+  };
+  let sums = SUMS[0];
+  let next = SUMS[1];
+  let from = scale.time(x0);
+  columns.sumsAt(from, sums);
+  for (let x = x0; x < x1; x += COLUMN_PIXELS) {
+    const to = scale.time(Math.min(x + COLUMN_PIXELS, x1));
+    columns.sumsAt(to, next);
+    let same = true;
+    for (let state = 0; state < STATE_COUNT; state++) {
+      const share = state === STATES.free ? 0 : (next[state]! - sums[state]!) / (to - from);
+      const h = share <= 0 ? 0 : Math.max(1, Math.round(share * height));
+      same &&= h === HEIGHTS[state];
+      COMING[state] = h;
+    }
+    [sums, next, from] = [next, sums, to];
+    if (same) continue;
     flush(x);
     begun = x;
-    before = heights;
+    HEIGHTS.set(COMING);
   }
   flush(x1);
   context.globalAlpha = 1;

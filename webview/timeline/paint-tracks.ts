@@ -1,5 +1,6 @@
 import { Kind, isWrite } from "../../src/trace";
 import type { LockModel } from "./lane-model";
+import { paintDensity } from "./paint-density";
 import { textInBox, type Frame } from "./painter";
 import { paintSpans } from "./paint-spans";
 import type { IndexList, VariableTrack } from "./variable-index";
@@ -68,13 +69,6 @@ function paintAccesses(frame: Frame, taskId: number, list: IndexList, y: number,
     return;
   }
   context.globalAlpha = 0.85;
-  for (let x = Math.floor(scale.x(time[values[at]!]!)); x < width && at < last; x += 2) {
-    const next = bound(scale.time(x + 2), at);
-    if (next > at) {
-      const h = Math.min(height - 1, 2 + Math.log2(next - at) * (height / 12));
-      context.fillRect(x, y + height - 1 - h, 2, h);
-    } else x = Math.floor(scale.x(time[values[at]!]!)) - 2;
-    at = next;
-  }
+  paintDensity(frame, { times: time, order: values, first: at, last, bottom: y + height - 1, height: (count) => Math.min(height - 1, 2 + Math.log2(count) * (height / 12)) });
   context.globalAlpha = 1;
 }

@@ -38,6 +38,15 @@ export class SpanColumns {
     return upperBound(this.starts, time, this.length) - 1;
   }
 
+  /** Writes into `sums`, by state, how many nanoseconds were spent in it up to `time`. */
+  sumsAt(time: number, sums: Float64Array): void {
+    const i = this.length === 0 || time <= this.starts[0]! ? -1 : time >= this.end ? this.length : upperBound(this.starts, time, this.length) - 1;
+    for (let state = 0; state < STATE_COUNT; state++) {
+      const known = this.sums[state]!;
+      sums[state] = i < 0 || known.length === 0 ? 0 : known[i]! + (this.states[i] === state ? time - this.starts[i]! : 0);
+    }
+  }
+
   /** Nanoseconds of [from, to] spent in a state. */
   spent(state: StateCode, from: number, to: number): number {
     return this.upTo(state, to) - this.upTo(state, from);

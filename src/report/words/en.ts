@@ -181,6 +181,7 @@ export const en: Words = {
   syncObjects: "Locks, queues and the like",
   syncLine: (name, type, waits, waited, held) => `${name} (${type})   ${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held`,
   costs: "Costs",
+  costsNotTold: (task) => `${task}: not told: its process ended before it could`,
   costLine: (task, created, memory, cpu, voluntary, involuntary) =>
     `${task}: ${[
       created === undefined ? undefined : `created in ${created} ms`,
@@ -213,6 +214,7 @@ export const en: Words = {
       `${list(crashed)} crashed; ${ended.length === 0 ? "nothing ended with it" : `${list(ended)} ended with it`}; ${wentOn.length === 0 ? "nothing went on" : `${list(wentOn)} went on`} (${plural(runs, "run")})`,
     findings: "Findings",
     doesNotReach: "does not reach the other",
+    failedExchange: (mode, runs, outcome, error) => `Not measured in ${plural(runs, "run")} as ${mode}: the exchange of messages: ${outcome}${error ? ` (${error})` : ""}.`,
     notTold: "not told by this system",
     ofRuns: (count, runs) => `${count} of ${plural(runs, "run")}`,
     spread: "Time and memory differ from run to run: compare medians, and mind how far apart least and most are.",

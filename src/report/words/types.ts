@@ -15,6 +15,8 @@ export interface ComparisonWords {
   crash(crashed: readonly string[], ended: readonly string[], wentOn: readonly string[], runs: number): string;
   findings: string;
   doesNotReach: string;
+  /** Exchanges that did not come to their end. */
+  failedExchange(mode: "threads" | "processes", runs: number, outcome: string, error: string): string;
   notTold: string;
   /** "3 of 5 runs" */
   ofRuns(count: number, runs: number): string;
@@ -90,6 +92,8 @@ export interface Words {
   syncLine(name: string, type: string, waits: number, waited: string, held: string): string;
   dropped(recorded: number, dropped: number): string;
   costs: string;
+  /** A task of which nothing is known. */
+  costsNotTold(task: string): string;
   /** Figures as text; undefined: not told by this system. */
   costLine(task: string, created: string | undefined, memory: string | undefined, cpu: string | undefined, voluntary: number | undefined, involuntary: number | undefined): string;
   trafficLine(means: Means, sent: number, sentBytes: number, received: number, receivedBytes: number): string;

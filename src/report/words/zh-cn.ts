@@ -192,6 +192,7 @@ export const zhCn: Words = {
   syncObjects: "锁、队列等",
   syncLine: (name, type, waits, waited, held) => `${name}（${type}）   等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒`,
   costs: "开销",
+  costsNotTold: (task) => `${task}：没有数据：所在进程结束得太突然`,
   costLine: (task, created, memory, cpu, voluntary, involuntary) =>
     `${task}：${[
       created === undefined ? undefined : `创建用时 ${created} 毫秒`,
@@ -224,6 +225,7 @@ export const zhCn: Words = {
       `${crashed.join("、")} 崩溃；${ended.length === 0 ? "没有任务随之结束" : `${ended.join("、")} 随之结束`}；${wentOn.length === 0 ? "没有任务继续运行" : `${wentOn.join("、")} 继续运行`}（${runs} 次运行）`,
     findings: "发现的问题",
     doesNotReach: "无法到达对方",
+    failedExchange: (mode, runs, outcome, error) => `以${mode === "threads" ? "线程" : "进程"}方式有 ${runs} 次未能测量：消息往返：${outcome}${error ? `（${error}）` : ""}。`,
     notTold: "本系统不提供",
     ofRuns: (count, runs) => `${runs} 次运行中的 ${count} 次`,
     spread: "时间和内存每次运行都会不同：请比较中位数，并留意最小值与最大值相差多少。",

@@ -96,7 +96,7 @@ describe("comparison of runs", () => {
     const [main, work] = report({}).tasks;
     const crash = report({ outcome: "crashed", tasks: [{ ...main!, state: "killed" }, { ...work!, state: "crashed" }] });
     const contained = report({ tasks: [main!, { ...work!, state: "crashed" }] });
-    const told = comparisonReport([crash, crash], [contained, contained], [{ means: "shared-variable", threads: spreadOf([1.25]), processes: null }]);
+    const told = comparisonReport([crash, crash], [contained, contained], { communication: [{ means: "shared-variable", threads: spreadOf([1.25]), processes: null }] });
     assert.equal(told.command, "compare");
     assert.deepEqual(told.comparison?.threads.crashes, [{ crashed: ["work"], ended: ["main"], wentOn: [], runs: 2 }]);
     assert.deepEqual(told.comparison?.processes.crashes, [{ crashed: ["work"], ended: [], wentOn: ["main"], runs: 2 }]);
@@ -105,5 +105,18 @@ describe("comparison of runs", () => {
     assert.match(text, /work crashed; nothing ended with it; main went on \(2 runs\)/);
     assert.match(text, /shared variable +1\.3 \(1\.3 – 1\.3\) +does not reach the other/);
     assert.match(formatReport(told, { colour: false, locale: "zh-cn" }), /共享变量 +1\.3 .* +无法到达对方/);
+  });
+
+  it("says which exchange of messages failed instead of what it would have told", () => {
+    const told = comparisonReport([report({})], [report({})], { communication: [{ means: "pipe", threads: spreadOf([1.25]), processes: null }], failedExchanges: [{ mode: "processes", runs: 2, outcome: "crashed", error: "EMFILE" }] });
+    assert.match(formatReport(told, { colour: false }), /pipe +1\.3 \(1\.3 – 1\.3\) +–\n.*Not measured in 2 runs as processes: the exchange of messages: crashed \(EMFILE\)/);
+    assert.match(formatReport(told, { colour: false, locale: "zh-cn" }), /以进程方式有 2 次未能测量/);
+  });
+
+  it("says of a task that could not tell its costs that they are not known", () => {
+    const [main, work] = report({}).tasks;
+    const told = report({ outcome: "crashed", tasks: [main!, work!], costs: [costs(main!.id, { memoryBytes: 5e6, cpuUserMs: 1 }), costs(work!.id, {})] });
+    assert.match(formatReport(told, { colour: false }), /work \(#1\): not told: its process ended before it could/);
+    assert.doesNotMatch(formatReport({ ...told, outcome: "killed" }, { colour: false }), /not told: its process/);
   });
 });

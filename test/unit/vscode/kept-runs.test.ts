@@ -42,6 +42,19 @@ describe("kept runs", () => {
     assert.deepEqual(failures, []);
   });
 
+  it("are kept beside a comparison of the same file", async () => {
+    const earlier = store();
+    const state = { running: false, done: 3, of: 20, comparison: null, reason: "Stopped by you.", diagnostics: [] };
+    earlier.save(run("/a.ts", new Uint8Array([1])));
+    earlier.saveComparison({ document: "file:///a.ts", file: "/a.ts", started: 5, state });
+    await earlier.settled();
+    assert.deepEqual(await store().loadComparison("/a.ts"), { document: "file:///a.ts", file: "/a.ts", started: 5, state });
+    assert.equal((await store().load("/a.ts"))?.id, 7);
+    assert.equal(await store().loadComparison("/b.ts"), undefined);
+    assert.equal(await store("1.0.1").loadComparison("/a.ts"), undefined);
+    assert.deepEqual(failures, []);
+  });
+
   it("are the last ones of each file", async () => {
     const kept = store();
     kept.save(run("/a.ts", new Uint8Array([1])));

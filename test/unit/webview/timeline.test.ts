@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { contrast, parseColour, readable, solid } from "../../../webview/timeline/colour";
 import { lockModel } from "../../../webview/timeline/lane-model";
 import { SpanColumns, pieces } from "../../../webview/timeline/span-columns";
-import { STATES } from "../../../webview/timeline/states";
+import { STATE_COUNT, STATES, type StateCode } from "../../../webview/timeline/states";
 import { formatDuration, formatMoment, formatTime, ticks } from "../../../webview/timeline/ticks";
 import { Scale, clampRange, panBy, wholeRun, zoomAt } from "../../../webview/timeline/viewport";
+import { gallop, lowerBound } from "../../../webview/common/search";
 import { VirtualList } from "../../../webview/common/virtual-list";
 
 describe("viewport of the timeline", () => {
@@ -74,6 +75,22 @@ describe("columns of spans", () => {
           at += long;
         }
         assert.equal(columns.spent(STATES.blocked, from, to), wanted);
+        const sums = new Float64Array(STATE_COUNT);
+        columns.sumsAt(to, sums);
+        assert.deepEqual([...sums], Array.from({ length: STATE_COUNT }, (_, state) => columns.spent(state as StateCode, -1, to)));
+      }),
+    );
+  });
+
+  it("find the next moment by steps as by halves", () => {
+    const sorted = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 40 }).map((values) => Float64Array.from(values.sort((a, b) => a - b)));
+    fc.assert(
+      fc.property(sorted, fc.integer({ min: -1, max: 61 }), fc.nat(), fc.nat(), (values, wanted, a, b) => {
+        const length = a % (values.length + 1);
+        const low = b % (length + 1);
+        assert.equal(gallop(values, undefined, wanted, length, low), lowerBound(values, wanted, length, low));
+        const backwards = Uint32Array.from(values, (_, n) => values.length - 1 - n);
+        assert.equal(gallop(values.toReversed(), backwards, wanted, length, low), lowerBound(values, wanted, length, low));
       }),
     );
   });
