@@ -1,6 +1,6 @@
 import type { Arena } from "./arena";
 import { ObjectWord, Status, TaskWord, objectRecord, taskBlock } from "./layout";
-import { MUTEX_OWNER, release } from "./mutex";
+import { MUTEX_DEAD, MUTEX_OWNER, release } from "./mutex";
 
 /** Id of its mutex. */
 const MUTEX = ObjectWord.First;
@@ -43,4 +43,13 @@ export function conditionNotify(arena: Arena, task: number, record: number, coun
     woken++;
   }
   return arena.result(task, Status.Done, seq, woken);
+}
+
+/** Who waits would have to take the mutex again, which nobody can any more. */
+export function conditionMutexDied(arena: Arena, task: number, record: number): void {
+  const { words } = arena;
+  if (words[objectRecord(words[record + MUTEX]!) + MUTEX_DEAD] !== task + 1) return;
+  for (let waiter = arena.firstWaiter(record + ObjectWord.List); waiter >= 0; waiter = arena.firstWaiter(record + ObjectWord.List)) {
+    arena.grant(waiter, Status.HolderDied, 0, task);
+  }
 }

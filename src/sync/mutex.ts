@@ -8,6 +8,7 @@ const WAKING = ObjectWord.First + 1;
 const HAND_OVER = ObjectWord.First + 2;
 /** Task + 1 that died with the mutex. */
 const DEAD = ObjectWord.First + 3;
+export const MUTEX_DEAD = DEAD;
 /** After this many vain tries a waiter gets the mutex handed over (as Go's mutexes do after 1 ms). */
 const PATIENCE = 4;
 
@@ -44,10 +45,11 @@ export function lockAgain(arena: Arena, task: number, record: number): Status {
   return Status.Waiting;
 }
 
+/** Value: the holder or -1, where that is not the task; HolderDied: a dead one. */
 export function unlock(arena: Arena, task: number, record: number): Status {
   const { words } = arena;
   const owner = words[record + OWNER]!;
-  if (owner !== task + 1) return arena.result(task, Status.NotOwner, 0, owner - 1);
+  if (owner !== task + 1) return arena.result(task, words[record + DEAD] === 0 ? Status.NotOwner : Status.HolderDied, 0, owner - 1);
   const seq = arena.nextSeq();
   release(arena, record);
   return arena.result(task, Status.Done, seq);

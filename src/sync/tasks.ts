@@ -5,7 +5,8 @@ import { partyLeft } from "./barrier";
 import { holderDied, waiterLeft } from "./mutex";
 import { senderLeft } from "./queue";
 import { readWriteHolderDied, serveReadWrite } from "./read-write-lock";
-import { serve } from "./semaphore";
+import { conditionMutexDied } from "./condition";
+import { permitHolderDied, serve } from "./semaphore";
 import { spinHolderDied } from "./spin-lock";
 import { serveStream, streamTaskDied } from "./stream";
 
@@ -131,9 +132,12 @@ function whenHolderDies(type: ObjectCode): ((arena: Arena, task: number, record:
     case ObjectCode.Stream:
       return streamTaskDied;
     case ObjectCode.Semaphore:
+      return permitHolderDied;
+    case ObjectCode.Condition:
+      // Its mutex is an older object: it has been told before.
+      return conditionMutexDied;
     case ObjectCode.Atomic:
     case ObjectCode.MessageQueue:
-    case ObjectCode.Condition:
     case ObjectCode.Barrier:
     case ObjectCode.Latch:
     case ObjectCode.Rendezvous:

@@ -35,7 +35,7 @@ export class Condition extends SyncObject {
     }
     if (!waited) recorder.sync(Kind.Unlock, this.mutex.id, driver.firstSeq, 1);
     if (status === Status.Done) recorder.sync(Kind.ConditionWake, this.id, driver.seq, driver.extra >>> 0);
-    else if (waited) recordGaveUp(this.id, WaitFor.Condition, false);
+    else if (waited) recordGaveUp(this.id, WaitFor.Condition, status === Status.HolderDied);
     else recordTryFailed(this.id, WaitFor.Condition);
     this.mutex.lock();
     return status === Status.Done;

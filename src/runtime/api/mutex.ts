@@ -39,21 +39,26 @@ export class Mutex extends SyncObject {
   }
 
   unlock(): void {
+    this.release(false);
+  }
+
+  private release(atEnd: boolean): void {
     const { driver, recorder } = runtime;
-    if (driver.perform(Op.Unlock, this.id, 0, 0, 0, 0, undefined) === Status.NotOwner) {
-      throw new NotOwnerError(words.notOwner(this.name, driver.value < 0 ? undefined : taskName(driver.value)));
-    }
+    const status = driver.perform(Op.Unlock, this.id, 0, 0, 0, 0, undefined);
+    // A wait for a condition inside did not get the mutex back from its dead holder, and has said so: there is nothing to give back.
+    if (atEnd && status === Status.HolderDied) return;
+    if (status !== Status.Done) throw new NotOwnerError(words.notOwner(this.name, driver.value < 0 ? undefined : taskName(driver.value)));
     recorder.sync(Kind.Unlock, this.id, driver.seq);
   }
 
   withLock<R>(body: () => R): R {
     this.lock();
-    return holding(body, () => this.unlock());
+    return holding(body, () => this.release(true));
   }
 
   guard(): Disposable {
     this.lock();
-    return guarding(() => this.unlock());
+    return guarding(() => this.release(true));
   }
 
   get owner(): number | undefined {

@@ -1,6 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
-import { Reference, SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
+import { TaskCrashed } from "./errors";
+import { Reference, SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, wholeNumber } from "./runtime";
 import { words } from "./words";
 
 export class Semaphore extends SyncObject {
@@ -24,6 +25,11 @@ export class Semaphore extends SyncObject {
       case Status.Done:
         recorder.sync(Kind.Acquire, this.id, driver.seq, permits, timeoutMs === undefined ? 0 : 1);
         return true;
+      case Status.HolderDied: {
+        const holder = driver.value;
+        recordGaveUp(this.id, WaitFor.Permits, true);
+        throw new TaskCrashed(words.permitsLost(this.name, taskName(holder)), holder);
+      }
       case Status.TimedOut:
         recordGaveUp(this.id, WaitFor.Permits, false);
         return false;

@@ -8,6 +8,7 @@ interface Words {
   receiveTimedOut(queue: string, ms: number): string;
   notOwner(lock: string, holder: string | undefined): string;
   holderDied(lock: string, holder: string): string;
+  permitsLost(semaphore: string, holder: string): string;
   closed(queue: string): string;
   noFunction(type: string): string;
   notSpawnable(name: string): string;
@@ -36,6 +37,7 @@ const en: Words = {
   notOwner: (lock, holder) =>
     holder === undefined ? `${lock} is not locked: only the task that holds it can unlock it` : `${lock} is held by ${holder}: only the task that holds it can unlock it`,
   holderDied: (lock, holder) => `${lock} will never be free again: ${holder} died while holding it`,
+  permitsLost: (semaphore, holder) => `${semaphore} will never have that many permits again: ${holder} died while holding some`,
   closed: (queue) => `${queue} is closed`,
   noFunction: (type) => `spawn needs a function, not ${type === "object" ? "an object" : type === "undefined" ? type : `a ${type}`}`,
   notSpawnable: (name) =>
@@ -66,6 +68,7 @@ const zh: Words = {
   receiveTimedOut: (queue, ms) => `${queue} 在 ${ms} 毫秒内没有消息`,
   notOwner: (lock, holder) => (holder === undefined ? `${lock} 没有被锁住：只有持有它的任务才能解锁` : `${lock} 由 ${holder} 持有：只有持有它的任务才能解锁`),
   holderDied: (lock, holder) => `${lock} 再也不会被释放：${holder} 在持有它时结束了`,
+  permitsLost: (semaphore, holder) => `${semaphore} 再也不会有这么多许可：${holder} 在持有许可时结束了`,
   closed: (queue) => `${queue} 已关闭`,
   noFunction: (type) => `spawn 需要一个函数，而不是 ${type}`,
   notSpawnable: (name) => `${name === "" ? "这个函数" : name} 不能在另一个任务中启动：请把它写在模块的顶层，或直接写在 spawn(…) 中，不使用 \`this\`，也不给外面的变量赋值`,
