@@ -54,7 +54,6 @@ const LOOPS: Record<string, { readonly declare: string; readonly body: string }>
   Condition: { declare: "const lock = new Mutex(), c = new Condition(lock);", body: "lock.withLock(() => { c.notifyAll(); c.wait(1); n.add(1); });" },
   Barrier: { declare: "const lock = new Barrier(2);", body: "try { lock.wait(5); } catch (error) { if (!(error instanceof TimeoutError)) throw error; } n.add(1);" },
   Latch: { declare: "const lock = new Latch(1_000_000);", body: "lock.countDown(); lock.wait(0); n.add(1);" },
-  MessageQueue: { declare: "const lock = new MessageQueue<number>(1);", body: "lock.send(i); lock.receive(); n.add(1);" },
 };
 
 function killing(name: string): string {

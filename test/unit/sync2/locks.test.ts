@@ -147,3 +147,56 @@ describe("a read-write lock", () => {
     assert.equal(world.outcome(C).status, Status.Done);
   });
 });
+
+describe("a semaphore whose holder dies", () => {
+  const pool = (permits: number): { world: World; pool: number } => {
+    const world = new World(5);
+    return { world, pool: world.create(ObjectCode.Semaphore, permits) };
+  };
+
+  it("tells those that wait, and those that come, who took the permits along", () => {
+    const { world, pool: id } = pool(2);
+    world.do(A, Op.Acquire, id, 2);
+    assert.equal(world.do(B, Op.Acquire, id, 1), Status.Waiting);
+    world.die(A);
+    assert.deepEqual([world.outcome(B).status, world.outcome(B).value], [Status.HolderDied, A]);
+    assert.equal(world.do(C, Op.Acquire, id, 1), Status.HolderDied);
+    assert.equal(world.outcome(C).value, A);
+  });
+
+  it("lets wait who can still get enough from the living, and serves who fits", () => {
+    const { world, pool: id } = pool(4);
+    world.do(A, Op.Acquire, id, 2);
+    world.do(B, Op.Acquire, id, 1);
+    assert.equal(world.do(C, Op.Acquire, id, 3), Status.Waiting);
+    assert.equal(world.do(D, Op.Acquire, id, 2), Status.Waiting);
+    world.die(A);
+    assert.deepEqual(world.takeWoken(), [C]);
+    assert.equal(world.outcome(C).status, Status.HolderDied);
+    world.do(B, Op.Release, id, 1);
+    assert.deepEqual(world.takeWoken(), [D]);
+    assert.equal(world.outcome(D).status, Status.Done);
+  });
+
+  it("says nothing where others than the takers release: permits are signals there", () => {
+    const { world, pool: id } = pool(0);
+    world.do(B, Op.Release, id, 1);
+    world.do(A, Op.Acquire, id, 1);
+    assert.equal(world.do(C, Op.Acquire, id, 1), Status.Waiting);
+    world.die(A);
+    assert.deepEqual(world.takeWoken(), []);
+    world.do(B, Op.Release, id, 1);
+    assert.equal(world.outcome(C).status, Status.Done);
+  });
+
+  it("wakes a task that waits for a condition whose mutex died", () => {
+    const world = new World(3);
+    const mutex = world.create(ObjectCode.Mutex);
+    const condition = world.create(ObjectCode.Condition, mutex);
+    world.do(A, Op.Lock, mutex);
+    assert.equal(world.do(A, Op.ConditionWait, condition), Status.Waiting);
+    world.do(B, Op.Lock, mutex);
+    world.die(B);
+    assert.deepEqual([world.outcome(A).status, world.outcome(A).value], [Status.HolderDied, B]);
+  });
+});
