@@ -52,6 +52,13 @@ class Lowering {
     }
     const callee = this.inner(node.callee);
     if (!node.optional) return placed(t.callExpression(callee, node.arguments), node);
+    if (callee.type === "OptionalMemberExpression") {
+      // `(a?.b)?.()`: another chain in parentheses, whose `a` is this all the same.
+      const inner = new Lowering(this.r);
+      const member = inner.link(callee) as t.MemberExpression;
+      const receiver = inner.receiver(member);
+      return this.invoke(node, receiver, this.guard(inner.guarded(member, (absent) => absent)), callee);
+    }
     if (callee.type !== "MemberExpression") return placed(t.callExpression(this.guard(callee), node.arguments), node);
     const receiver = this.receiver(callee);
     return this.invoke(node, receiver, this.guard(callee), node.callee);

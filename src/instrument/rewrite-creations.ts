@@ -110,7 +110,7 @@ function named(r: Rewriter, declaration: string, name: string, site: t.Expressio
 }
 
 /** Whether evaluating the expression may create objects, directly or in a function that it calls. */
-function mayCreate(r: Rewriter, node: t.Node): boolean {
+export function mayCreate(r: Rewriter, node: t.Node): boolean {
   let found = false;
   walk(node, (inner, parent) => {
     if (found) return false;

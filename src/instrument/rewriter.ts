@@ -3,7 +3,7 @@ import { babel, type t } from "./babel";
 import { rewriteAssignment, rewriteTarget, rewriteUpdate } from "./rewrite-assignments";
 import { rewriteCall, rewriteNew } from "./rewrite-calls";
 import { rewriteChain } from "./rewrite-chains";
-import { isCreation, rewriteCreation, rewriteDeclarator, rewriteDefaultExport, rewriteStaticField } from "./rewrite-creations";
+import { isCreation, mayCreate, rewriteCreation, rewriteDeclarator, rewriteDefaultExport, rewriteStaticField } from "./rewrite-creations";
 import { rewriteFor, rewriteLoop } from "./rewrite-loops";
 import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-members";
 import type { Module } from "./module";
@@ -29,6 +29,8 @@ export class Rewriter {
   readonly temporaries: Temporaries;
   private scope: Temporaries;
   private count = 0;
+  /** Of the temporaries' names: with as many underscores as keep them apart from the program's own. */
+  private prefix = "$t";
 
   constructor(
     readonly program: Program,
@@ -37,6 +39,7 @@ export class Rewriter {
     /** Functions that may be spawned wherever they get to. */
     private readonly literals: ReadonlyMap<t.Node, InlineTarget> = new Map(),
   ) {
+    while (module.text.includes(this.prefix)) this.prefix += "_";
     this.temporaries = this.scope = new Temporaries(this.fresh);
   }
 
@@ -44,7 +47,7 @@ export class Rewriter {
     for (const statement of this.module.program.body) this.topLevel(statement);
   }
 
-  private readonly fresh = (): string => `$t${++this.count}`;
+  private readonly fresh = (): string => `${this.prefix}${++this.count}`;
 
   private topLevel(statement: t.Statement): void {
     const declaration =
@@ -318,8 +321,10 @@ export class Rewriter {
           if (member.value) {
             const key = member.key.type === "Identifier" ? member.key.name : member.key.type === "PrivateName" ? `#${member.key.id.name}` : undefined;
             const name = key === undefined ? undefined : member.static && node.id ? `${node.id.name}.${key}` : key;
+            const creates = member.static && declaration !== undefined && name !== undefined && mayCreate(this, member.value);
             const value = this.closed(member.value, member.static && declaration !== undefined ? undefined : name);
-            member.value = member.static && declaration !== undefined && name !== undefined ? rewriteStaticField(this, member, value, declaration, name) : value;
+            // Only where it must be, for the value of a field names an anonymous function only where it stands directly.
+            member.value = creates ? rewriteStaticField(this, member, value, declaration, name) : value;
           }
           break;
         default:

@@ -40,7 +40,7 @@ function sourceOf(operation: string, texts: readonly string[]): string {
 }
 
 function cleaned(text: string): string {
-  const trimmed = text.trim().replace(/^\$t\d+ = /, "");
+  const trimmed = text.trim().replace(/^\$t_*\d+ = /, "");
   const call = /\$cp\.(\w+)\(/.exec(trimmed);
   if (!call) return trimmed;
   const args = argumentsAt(trimmed, call.index + call[0].length);
