@@ -97,7 +97,8 @@ export class TaskClocks {
 function copy(from: Clock, to: Clock, task: number, time: number): void {
   const n = from.length;
   for (let i = 0; i < n; i++) to[i] = from[i]!;
-  if (n < to.length) to.length = n;
+  // Not shortened: a list that shrinks and grows again is made anew each time.
+  for (let i = n; i < to.length; i++) to[i] = 0;
   while (to.length < task) to.push(0);
   to[task] = time;
 }

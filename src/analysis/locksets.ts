@@ -18,6 +18,8 @@ export class LockSets {
   private readonly current: number[] = [];
   private readonly ids = new Map<string, number>([["", 0]]);
   private readonly singles = new Map<number, number>();
+  /** Number of the set of one lock that was asked for last. */
+  private lastSingle = 0;
   private readonly sets: (readonly HeldLock[])[] = [[]];
   private readonly meets = new Map<number, number>();
 
@@ -72,9 +74,12 @@ export class LockSets {
 
   private remove(task: number, object: number, mode: HoldMode): void {
     const held = this.held[task]!;
-    const at = held.findLastIndex((hold) => hold.object === object && hold.mode === mode);
+    let at = held.length - 1;
+    while (at >= 0 && (held[at]!.object !== object || held[at]!.mode !== mode)) at--;
     if (at < 0) return;
-    held.splice(at, 1);
+    // Mostly the one that was taken last.
+    if (at === held.length - 1) held.pop();
+    else held.splice(at, 1);
     this.current[task] = this.number(held);
   }
 
@@ -85,10 +90,12 @@ export class LockSets {
   }
 
   private single(hold: HeldLock): number {
+    const last = this.sets[this.lastSingle]![0];
+    if (last && last.object === hold.object && last.mode === hold.mode) return this.lastSingle;
     const key = hold.object * 4 + MODES.indexOf(hold.mode);
     let id = this.singles.get(key);
     if (id === undefined) this.singles.set(key, (id = this.several([hold])));
-    return id;
+    return (this.lastSingle = id);
   }
 
   private several(holds: readonly HeldLock[]): number {

@@ -32,6 +32,9 @@ interface Messages {
   readonly bytes: [number, number];
 }
 
+/** No task has this number. */
+const NOBODY = -1;
+
 /** A write of up to so many bytes waits until there is room for all of it (PIPE_BUF). */
 const WHOLE_WRITE = 4096;
 
@@ -43,6 +46,7 @@ export class WaitState {
   private readonly live = new Set<number>();
   private readonly endedTasks = new Set<number>();
   private readonly blocked = new Map<number, Waiting>();
+  /** Lock → task or NOBODY: a map that entries leave and enter all the time is made anew again and again. */
   private readonly owners = new Map<number, number>();
   private readonly readWrites = new Map<number, ReadWrite>();
   private readonly permits = new Map<number, Counts>();
@@ -82,8 +86,8 @@ export class WaitState {
       this.blocked.set(task, { waitFor: a, object: word1, timeout: b, argument: c, site, since: time });
       return;
     }
-    const before = this.blocked.get(task);
-    this.blocked.delete(task);
+    const before = this.blocked.size > 0 ? this.blocked.get(task) : undefined;
+    if (before) this.blocked.delete(task);
     switch (kind) {
       case Kind.Spawn:
         this.announce(word1);
@@ -103,7 +107,7 @@ export class WaitState {
         this.owners.set(word1, task);
         return;
       case Kind.Unlock:
-        this.owners.delete(word1);
+        this.owners.set(word1, NOBODY);
         return;
       case Kind.LockRead: {
         const { readers } = this.readWrite(word1);
@@ -218,7 +222,7 @@ export class WaitState {
     switch (wait.waitFor) {
       case WaitFor.Lock: {
         const owner = this.owners.get(wait.object);
-        return owner === undefined ? [] : [owner];
+        return owner === undefined || owner === NOBODY ? [] : [owner];
       }
       case WaitFor.ReadLock:
       case WaitFor.WriteLock: {
