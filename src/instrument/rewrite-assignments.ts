@@ -30,7 +30,7 @@ export function rewriteAssignment(r: Rewriter, node: t.AssignmentExpression, use
   const value = r.named(node.right, hint);
   if (access === "keyed") {
     r.recorded++;
-    return r.call("set", node, left.object, left.property as t.Expression, value, site);
+    return r.call(r.assigning("set"), node, left.object, left.property as t.Expression, value, site);
   }
   node.right = r.at(value, site, node.right);
   return node;
@@ -72,7 +72,7 @@ function compound(r: Rewriter, node: t.AssignmentExpression, left: t.MemberExpre
     : member(t.memberExpression(r.at(readObject, t.cloneNode(site), left.object), readKey ?? (left.property as t.Identifier), left.computed), left);
   const write = (value: t.Expression): t.Expression =>
     keyed
-      ? r.call("set", node, writeObject, writeKey!, value, site)
+      ? r.call(r.assigning("set"), node, writeObject, writeKey!, value, site)
       : at(t.assignmentExpression("=", member(t.memberExpression(writeObject, writeKey ?? t.cloneNode(left.property as t.Identifier), left.computed), left), r.at(value, site, node.right)), node);
   if (logical) return at(t.logicalExpression(binary, read, write(right)), node);
   return write(at(t.binaryExpression(binary as t.BinaryExpression["operator"], read, right), node));
@@ -97,7 +97,7 @@ export function rewriteUpdate(r: Rewriter, node: t.UpdateExpression): t.Expressi
   operands(r, argument);
   const key = argument.computed ? (argument.property as t.Expression) : t.stringLiteral(propertyName(argument)!);
   r.recorded++;
-  return r.call("upd", node, argument.object, key, delta, t.booleanLiteral(prefix), site);
+  return r.call(r.assigning("upd"), node, argument.object, key, delta, t.booleanLiteral(prefix), site);
 }
 
 /** `[a, o.p] = e`, `({ a: o.p } = e)` */
@@ -158,7 +158,7 @@ export function rewriteTarget(r: Rewriter, node: t.LVal): t.LVal {
       operands(r, node);
       if (!site) return node;
       const key = node.computed ? (node.property as t.Expression) : babel().t.stringLiteral(propertyName(node)!);
-      return accessor(r, "memberRef", node, [node.object as t.Expression, key, site]);
+      return accessor(r, r.assigning("memberRef"), node, [node.object as t.Expression, key, site]);
     }
     default:
       return node;

@@ -24,6 +24,8 @@ export class Rewriter {
   recorded = 0;
   /** Whether `this` is an instance of a class, which is never shared memory. */
   inClass = false;
+  /** Whether the code is strict: assignments that fail throw. */
+  strict: boolean;
   /** Name for an object that is created here, as far as it follows from where it stands. */
   hint: string | undefined;
   readonly temporaries: Temporaries;
@@ -39,6 +41,7 @@ export class Rewriter {
     /** Functions that may be spawned wherever they get to. */
     private readonly literals: ReadonlyMap<t.Node, InlineTarget> = new Map(),
   ) {
+    this.strict = module.kind === "esm" || isStrict(module.program.directives);
     while (module.text.includes(this.prefix)) this.prefix += "_";
     this.temporaries = this.scope = new Temporaries(this.fresh);
   }
@@ -227,13 +230,14 @@ export class Rewriter {
   }
 
   private function(node: t.Function): t.Function {
-    const outer = { recorded: this.recorded, inClass: this.inClass, hint: this.hint };
+    const outer = { recorded: this.recorded, inClass: this.inClass, hint: this.hint, strict: this.strict };
     this.hint = undefined;
     if (node.type !== "FunctionDeclaration" && node.type !== "FunctionExpression" && node.type !== "ArrowFunctionExpression" && node.computed) {
       (node as t.ObjectMethod).key = this.expression((node as t.ObjectMethod).key as t.Expression);
     }
     if (node.type === "ClassMethod" || node.type === "ClassPrivateMethod") this.inClass = true;
     else if (node.type !== "ArrowFunctionExpression") this.inClass = false;
+    if (node.body.type === "BlockStatement" && isStrict(node.body.directives)) this.strict = true;
     for (const parameter of node.params) this.pattern(parameter, true);
     this.inScope((scope) => {
       if (node.body.type === "BlockStatement") {
@@ -296,6 +300,8 @@ export class Rewriter {
 
   private rewriteClass(node: t.Class, declaration: string | undefined): t.Class {
     const outer = this.inClass;
+    const { strict } = this;
+    this.strict = true;
     for (const decorator of node.decorators ?? []) this.children(decorator);
     if (node.superClass) node.superClass = this.expression(node.superClass);
     for (const member of node.body.body) {
@@ -332,6 +338,7 @@ export class Rewriter {
       }
       this.inClass = outer;
     }
+    this.strict = strict;
     return node;
   }
 
@@ -377,6 +384,11 @@ export class Rewriter {
     return rewriteTarget(this, node);
   }
 
+  /** The operation that assigns as the code around it does: where it is not strict, what fails is passed over. */
+  assigning(operation: "set" | "upd" | "memberRef"): string {
+    return this.strict ? operation : `${operation}Loosely`;
+  }
+
   /** `$cp.operation(…)`, at the place of `original` for the source map. */
   call(operation: string, original: t.Node, ...args: t.Expression[]): t.CallExpression {
     const { t } = babel();
@@ -384,4 +396,8 @@ export class Rewriter {
     call.loc = original.loc ?? null;
     return call;
   }
+}
+
+function isStrict(directives: readonly t.Directive[] | null | undefined): boolean {
+  return directives?.some(({ value }) => value.value === "use strict") ?? false;
 }

@@ -26,6 +26,10 @@ export interface InstrumentationRuntime {
   cellRef(cell: unknown, site: number): { v: unknown };
   /** The same for `o.p` and `o[k]`. */
   memberRef(object: unknown, key: unknown, site: number): { v: unknown };
+  /** The same three in code that is not strict: an assignment that fails is passed over. */
+  setLoosely<T>(object: unknown, key: unknown, value: T, site: number): T;
+  updLoosely(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint;
+  memberRefLoosely(object: unknown, key: unknown, site: number): { v: unknown };
   iter<T>(iterable: T, site: number): T;
   /** A typed array or DataView just made, and what the program calls it ("": unknown). */
   view<T>(view: T, name: string, site: number): T;

@@ -210,6 +210,22 @@ export function createInstrumentation(parts: {
     return prefix ? after : before;
   }
 
+  /** Shared memory says itself what it refuses. */
+  function setLoosely<T>(object: unknown, key: unknown, value: T, site: number): T {
+    if (object === null || object === undefined || viewInfo(object) || typed.segment.of(object) || handlers.has(object)) return set(object, key, value, site);
+    recorder.site = site;
+    Reflect.set(Object(object) as object, key as PropertyKey, value, object);
+    return value;
+  }
+
+  function updLoosely(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
+    if (object === null || object === undefined) return upd(object, key, delta, prefix, site);
+    const property = (typeof key === "object" && key !== null) || typeof key === "function" ? toKey(key) : key;
+    const [before, after] = step(get(object, property, site), delta);
+    setLoosely(object, property, after, site);
+    return prefix ? after : before;
+  }
+
   function call(object: unknown, key: unknown, args: unknown[], site: number): unknown {
     recorder.site = site;
     return invoke(object, (object as Indexed)[key as PropertyKey], args, site, typeof key === "symbol" ? String(key) : `'${String(key)}'`);
@@ -244,13 +260,13 @@ export function createInstrumentation(parts: {
     };
   }
 
-  function memberRef(object: unknown, key: unknown, site: number): { v: unknown } {
+  function memberRef(object: unknown, key: unknown, site: number, assign = set): { v: unknown } {
     return {
       get v() {
         return get(object, key, site);
       },
       set v(value) {
-        set(object, key, value, site);
+        assign(object, key, value, site);
       },
     };
   }
@@ -309,7 +325,10 @@ export function createInstrumentation(parts: {
     call,
     invoke,
     cellRef,
-    memberRef,
+    memberRef: (object, key, site) => memberRef(object, key, site),
+    setLoosely,
+    updLoosely,
+    memberRefLoosely: (object, key, site) => memberRef(object, key, site, setLoosely),
     iter,
     view,
     newView(constructor, args, name, site) {

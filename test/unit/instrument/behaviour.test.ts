@@ -74,6 +74,20 @@ describe("instrumented code does what the source says", () => {
     assert.deepEqual(await exports["result"], ["b", "a", "main", "c", "d", 3, 5]);
   });
 
+  it("passes over assignments that fail where the code is not strict", async () => {
+    const text = `
+      const frozen = Object.freeze([1, 2]), id = (x) => x, key = "0";
+      const attempts = [
+        () => (frozen[key] = 9), () => (frozen[key] += 1), () => frozen[key]++, () => --id(frozen).length, () => ([frozen[key]] = [3]), () => (id("text")[key] = 1), () => id(5)[key]++,
+      ];
+      const tried = (list) => list.map((f) => { try { return String(f()); } catch (e) { return e.constructor.name; } });
+      function strictly() { "use strict"; return tried([() => (frozen[key] = 9), () => frozen[key]++, () => ([frozen[key]] = [3])]); }
+      class C { static tried = tried([() => (frozen[key] = 9), () => id(frozen).length--]); }
+      exports.result = [tried(attempts), strictly(), C.tried, tried([() => (id(null)[key] = 1)]), frozen];`;
+    const { exports } = await run('import { result as made } from "./a.cjs"; export const result = made;', { "/snippet/a.cjs": text });
+    assert.deepEqual(exports["result"], [["9", "2", "1", "1", "3", "1", "NaN"], ["TypeError", "TypeError", "TypeError"], ["TypeError", "TypeError"], ["TypeError"], [1, 2]]);
+  });
+
   it("has top-level await, import() and import.meta, beside variables of Node's names", async () => {
     const { exports } = await run(
       'import { fileURLToPath } from "node:url"; const __filename = fileURLToPath(import.meta.url); const v = await Promise.resolve(4); const { sep } = await import("node:path"); export const result = [v, sep, __filename, import.meta.dirname];',

@@ -101,6 +101,21 @@ export class FakeRuntime implements InstrumentationRuntime {
     const write = (value: unknown): unknown => this.set(object, key, value, site);
     return { set v(value: unknown) { write(value); } } as { v: unknown };
   }
+  setLoosely<T>(object: unknown, key: unknown, value: T, site: number): T {
+    this.calls.push(["set", site]);
+    if (object === null || object === undefined) return ((object as unknown as Record<string, unknown>)[key as string] = value) as T;
+    Reflect.set(Object(object) as object, key as string, value, object);
+    return value;
+  }
+  updLoosely(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
+    const before = Number(this.get(object, key, site));
+    this.setLoosely(object, key, before + delta, site);
+    return prefix ? before + delta : before;
+  }
+  memberRefLoosely(object: unknown, key: unknown, site: number): { v: unknown } {
+    const write = (value: unknown): unknown => this.setLoosely(object, key, value, site);
+    return { set v(value: unknown) { write(value); } } as { v: unknown };
+  }
   fn(key: string | undefined, fn: unknown, captures: (() => Record<string, unknown>) | undefined, name: string | undefined): unknown {
     this.spawned.push({ key, fn, captures: captures?.(), name });
     return fn;
