@@ -4,7 +4,8 @@
  * Every record is a multiple of 16 bytes, little-endian, and begins with two 32-bit words:
  *   word 0  kind (low 8 bits) | site << 8 (0: no site)
  *   word 1  address, object, task or byte length, by kind
- * Four shapes follow (see `layout.ts`): access (16 bytes), time (16), sync (64), blob (32 + padded bytes).
+ * Four shapes follow (see `layout.ts`): access (16 bytes), time (16), sync (64), blob (32 + padded bytes). A sync record whose b, c and d
+ * are 0 may end before them (32 bytes); its kind has the bit SHORT then.
  *
  * The numbers are part of the file format: append, never renumber.
  */
@@ -123,6 +124,9 @@ export enum Kind {
   /** f64: address, 0. Initial bytes of a typed array. */
   InitBytes = 85,
 }
+
+/** Of a sync record's kind: b, c and d are 0 and not there. */
+export const SHORT = 0x80;
 
 /** What a blocked task waits for (`a` of Block, GaveUp, TryFailed). */
 export enum WaitFor {

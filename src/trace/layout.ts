@@ -9,6 +9,7 @@ export const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 
 export const ACCESS_BYTES = 16;
 export const SYNC_BYTES = 64;
+export const SHORT_SYNC_BYTES = 32;
 export const BLOB_HEADER_BYTES = 32;
 /** A longer blob is corrupt; writers cut longer texts. */
 export const MAX_BLOB_BYTES = 8 * 1024 * 1024;

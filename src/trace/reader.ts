@@ -1,4 +1,4 @@
-import { Kind, isAccess, isBlob, isSync } from "./kinds";
+import { Kind, SHORT, isAccess, isBlob, isSync } from "./kinds";
 import {
   ACCESS_BYTES,
   BLOB_HEADER_BYTES,
@@ -7,6 +7,7 @@ import {
   MAX_BLOB_BYTES,
   MAX_CHUNK_BYTES,
   MAX_TASK,
+  SHORT_SYNC_BYTES,
   SYNC_BYTES,
   blobBytes,
 } from "./layout";
@@ -155,6 +156,10 @@ export class TraceReader {
         const f = at >> 3;
         visitor.sync(task, kind, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, doubles[f + 4]!, doubles[f + 5]!, doubles[f + 6]!);
         at += SYNC_BYTES;
+      } else if (kind >= SHORT && isSync(kind - SHORT) && at + SHORT_SYNC_BYTES <= length) {
+        const f = at >> 3;
+        visitor.sync(task, kind - SHORT, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, 0, 0, 0);
+        at += SHORT_SYNC_BYTES;
       } else if (isBlob(kind) && word1 <= MAX_BLOB_BYTES && at + blobBytes(word1) <= length) {
         const bytes = new Uint8Array(view.buffer, view.byteOffset + at + BLOB_HEADER_BYTES, word1);
         this.readBlob(task, kind, site, view.getFloat64(at + 8, true), view.getFloat64(at + 16, true), bytes, start + at);

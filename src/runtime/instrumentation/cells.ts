@@ -23,7 +23,7 @@ export function createCellOperations(core: MemoryCore): CellOperations {
     if (cell.mode === CellMode.Heap) {
       const value = doubles[cell.index]!;
       if (!(value <= TAGGED)) {
-        recorder.access(Kind.Read8, cell.address, value);
+        recorder.accessAgain(cell.reads, Kind.Read8, cell.address, value);
         return value;
       }
     } else if (cell.mode === CellMode.Object) return cell.object;
@@ -39,7 +39,7 @@ export function createCellOperations(core: MemoryCore): CellOperations {
     recorder.site = site;
     if (typeof value === "number" && cell.mode === CellMode.Heap && !(value <= TAGGED) && !(doubles[cell.index]! <= TAGGED)) {
       doubles[cell.index] = value;
-      recorder.access(Kind.Write8, cell.address, value);
+      recorder.accessAgain(cell.writes, Kind.Write8, cell.address, value);
       return value;
     }
     writeSlowly(cell, value);
@@ -57,12 +57,12 @@ export function createCellOperations(core: MemoryCore): CellOperations {
       const next = old + delta;
       if (!(old <= TAGGED) && !(next <= TAGGED)) {
         recorder.site = site;
-        recorder.access(Kind.Read8, cell.address, old);
+        recorder.accessAgain(cell.reads, Kind.Read8, cell.address, old);
         // Between the two another task may have put something here that is no plain number: then its block is to be freed.
         if (doubles[cell.index]! <= TAGGED) writeSlowly(cell, next);
         else {
           doubles[cell.index] = next;
-          recorder.access(Kind.Write8, cell.address, next);
+          recorder.accessAgain(cell.writes, Kind.Write8, cell.address, next);
         }
         return prefix ? next : old;
       }

@@ -1,3 +1,4 @@
+import { Memo } from "../recorder/repeat-filter";
 import type { Region } from "./core";
 
 export enum CellMode {
@@ -15,6 +16,9 @@ export class Cell {
   readonly index: number;
   /** Of the slot, in the trace. */
   readonly address: number;
+  /** The task's latest read and write. */
+  readonly reads = new Memo();
+  readonly writes = new Memo();
 
   constructor(
     readonly mode: CellMode,

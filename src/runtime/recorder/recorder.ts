@@ -7,6 +7,8 @@ import {
   Kind,
   MAX_BLOB_BYTES,
   NULL,
+  SHORT,
+  SHORT_SYNC_BYTES,
   SYNC_BYTES,
   TRUE,
   UNDEFINED,
@@ -17,7 +19,7 @@ import {
   type Meta,
 } from "../../trace";
 import type { ChunkSink } from "../context";
-import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0 } from "./repeat-filter";
+import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0, type Memo } from "./repeat-filter";
 import { TextTable } from "./text-table";
 import type { RecorderOptions, TaskRecorder } from "./types";
 
@@ -36,6 +38,7 @@ const SKIP_INTERVAL = 1023;
 const REPEATS_NS = 250e6;
 /** But telling it may take one part in so many of the time. */
 const REPEATS_SHARE = 20;
+const MAX_STAMP = 0x3fff_ffff;
 /** Accesses under one Repeats record. */
 const GROUP = 1024;
 /** Room that sync records and blobs leave for the accesses until the next look at the clock, and a Time record. */
@@ -66,11 +69,14 @@ class BufferedRecorder implements TaskRecorder {
   private lastFlush: number;
 
   private readonly limit: number;
-  /** From the limit on. */
-  private filter: RepeatFilter | undefined;
+  private limited = false;
+  /** Changes when a memo may be out of date; 0 while every access is kept. */
+  private stamp = 0;
+  /** In use from the limit on. */
+  private readonly filter = new RepeatFilter();
   /** Accesses left out and told by their number. */
   private repeats = 0;
-  private nextRepeats = 0;
+  private nextRepeats: number;
 
   private ticks = 1;
   private tickInterval = 1;
@@ -88,6 +94,7 @@ class BufferedRecorder implements TaskRecorder {
     this.lastSample = now;
     this.lastFlush = now;
     this.lastTick = now;
+    this.nextRepeats = now + REPEATS_NS;
     // An idle task (one that awaits) hands over what it has, too.
     this.timer = setInterval(() => this.flush(), FLUSH_NS / 1e6);
     this.timer.unref();
@@ -95,7 +102,9 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   private startFilter(now: number): void {
-    this.filter = new RepeatFilter(this.options.filterEntries);
+    this.limited = true;
+    this.nextStamp();
+    this.filter.begin(this.options.filterEntries);
     this.nextRepeats = now + REPEATS_NS;
   }
 
@@ -112,10 +121,10 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   access(kind: Kind, address: number, value: number): void {
-    const { filter } = this;
     const word0 = kind | (this.site << 8);
-    if (filter) {
+    if (this.limited) {
       // All in here, since most accesses of a long run are repetitions.
+      const { filter } = this;
       const { table } = filter;
       const entry = filter.entry(word0, address);
       if (table[entry + ADDRESS] === (address | 0) && table[entry + WORD0] === word0 && table[entry + INTERVAL] === filter.interval) {
@@ -123,18 +132,35 @@ class BufferedRecorder implements TaskRecorder {
         if ((filter.again(entry) & SKIP_INTERVAL) === 0) this.look();
         return;
       }
-      this.first(filter, entry, word0, address | 0);
+      this.first(entry, word0, address | 0);
     }
     this.append(word0, address, value);
   }
 
-  private first(filter: RepeatFilter, entry: number, word0: number, address: number): void {
-    if (filter.mustFlush(entry, address)) this.tellRepeats(filter);
+  accessAgain(memo: Memo, kind: Kind, address: number, value: number): void {
+    if (memo.site === this.site && memo.stamp === this.stamp) {
+      if ((this.filter.againIn(memo, value) & SKIP_INTERVAL) === 0) this.look();
+      return;
+    }
+    this.access(kind, address, value);
+    if (this.limited) this.filter.remember(memo, this.site, kind | (this.site << 8), address | 0, this.stamp);
+  }
+
+  private nextStamp(): void {
+    this.stamp = (this.stamp % MAX_STAMP) + 1;
+  }
+
+  private first(entry: number, word0: number, address: number): void {
+    const { filter } = this;
+    this.nextStamp();
+    filter.spill();
+    if (filter.mustFlush(entry, address)) this.tellRepeats();
     filter.put(entry, word0, address);
   }
 
   /** Records the last of each access that was left out, with the number of those before it. */
-  private tellRepeats(filter: RepeatFilter): void {
+  private tellRepeats(): void {
+    const { filter } = this;
     const entries = filter.flush();
     const { table, values } = filter;
     const began = this.now();
@@ -177,7 +203,7 @@ class BufferedRecorder implements TaskRecorder {
   /** A task that only repeats itself hands over what it has, too. */
   private look(): void {
     const now = this.now();
-    if (this.filter && now > this.nextRepeats) this.tellRepeats(this.filter);
+    if (now > this.nextRepeats) this.settleRepeats();
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
   }
 
@@ -192,9 +218,8 @@ class BufferedRecorder implements TaskRecorder {
     else this.interval = MIN_INTERVAL;
     this.countdown = this.interval;
     if (this.accesses >= this.limit) {
-      if (!this.filter) {
-        this.startFilter(now);
-      } else if (!this.filter.anyPending) this.filter.adapt();
+      if (!this.limited) this.startFilter(now);
+      else if (!this.filter.anyPending && this.filter.adapt()) this.nextStamp();
     }
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
     this.room(0);
@@ -230,25 +255,30 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   sync(kind: Kind, word1: number, seq: number, a = 0, b = 0, c = 0, d = 0): void {
-    const { filter } = this;
-    if (filter) {
-      if (filter.anyPending) this.tellRepeats(filter);
-      if (seq > 0) filter.nextInterval();
+    this.settleRepeats();
+    if (this.limited && seq > 0) {
+      this.filter.nextInterval();
+      this.nextStamp();
     }
     this.room(SYNC_BYTES);
     const { words, doubles } = this;
     const at = this.at;
-    words[at] = kind | (this.site << 8);
     words[at + 1] = word1;
     const f = (at >> 1) + 1;
     doubles[f] = this.now();
     doubles[f + 1] = seq;
     doubles[f + 2] = a;
-    doubles[f + 3] = b;
-    doubles[f + 4] = c;
-    doubles[f + 5] = d;
-    doubles[f + 6] = 0;
-    this.at = at + (SYNC_BYTES >> 2);
+    if (b === 0 && c === 0 && d === 0) {
+      words[at] = kind | SHORT | (this.site << 8);
+      this.at = at + (SHORT_SYNC_BYTES >> 2);
+    } else {
+      words[at] = kind | (this.site << 8);
+      doubles[f + 3] = b;
+      doubles[f + 4] = c;
+      doubles[f + 5] = d;
+      doubles[f + 6] = 0;
+      this.at = at + (SYNC_BYTES >> 2);
+    }
     this.untimed = false;
   }
 
@@ -366,7 +396,7 @@ class BufferedRecorder implements TaskRecorder {
 
   /** What follows is to be seen after all that was done before. */
   private settleRepeats(): void {
-    if (this.filter?.anyPending) this.tellRepeats(this.filter);
+    if (this.filter.anyPending) this.tellRepeats();
   }
 
   flush(): void {

@@ -1,5 +1,8 @@
-const INITIAL_ENTRIES = 1 << 14;
+const INITIAL_ENTRIES = 1 << 16;
 const MAX_ENTRIES = 1 << 20;
+const GROWTH = 16;
+/** An interval between two flushes has fewer accesses than are left from here to 2^31. */
+const MAX_ORDER = 2 ** 30;
 
 /** Words of an entry: one half of a line of the processor's cache. The value is a double, at VALUE counted in doubles. */
 const STRIDE = 8;
@@ -17,6 +20,18 @@ export const VALUE = 3;
 /** Kind.Write1 … Write8 have numbers of 5 to 8. */
 const FIRST_WRITE = 5;
 
+/** Where an access is that repeats itself, without a look into the table: what a loop over one variable does mostly. */
+export class Memo {
+  site = -1;
+  /** The recorder's, when this was right. */
+  stamp = -1;
+  entry = 0;
+  /** Left out since it was spilled into the table, the latest in `order` and with `value`. */
+  count = 0;
+  order = 0;
+  value = 0.5;
+}
+
 /**
  * Remembers which accesses a task has recorded since its last synchronization event. One of the same address, kind and site in the
  * same interval has the same vector clock and the same locks: happens-before can learn nothing from it. What matters
@@ -27,23 +42,26 @@ const FIRST_WRITE = 5;
  * than it holds.
  */
 export class RepeatFilter {
-  table: Int32Array;
+  table = new Int32Array(STRIDE);
   /** The same memory. */
-  values: Float64Array;
+  values = new Float64Array(this.table.buffer);
   interval = 1;
-  private mask: number;
+  private mask = 0;
   private evictions = 0;
   private order = 0;
   /** Entries that were left out, in order of the first time; how many of them. */
   private pending = new Int32Array(1024);
   private pendings = 0;
+  /** Those with a count. */
+  private readonly memos: Memo[] = [];
   /** By 8 bytes of memory, hashed: the flush since when something of them is pending. */
-  private touched: Int32Array;
+  private touched = new Int32Array(1);
   private flushes = 1;
-  /** By the same hash: the latest ORDER met in a flush; 0 outside. */
-  private latest: Int32Array;
+  /** By the same hash: the latest ORDER met in a flush. Those of earlier flushes are smaller than all that are pending. */
+  private latest = new Int32Array(1);
 
-  constructor(entries = INITIAL_ENTRIES) {
+  /** Makes the table: it takes some memory, and most tasks never need it. `entries`: a power of two, at least 4. */
+  begin(entries = INITIAL_ENTRIES): void {
     this.table = new Int32Array(entries * STRIDE);
     this.values = new Float64Array(this.table.buffer);
     this.touched = new Int32Array(entries);
@@ -60,7 +78,44 @@ export class RepeatFilter {
   }
 
   get anyPending(): boolean {
-    return this.pendings > 0;
+    return this.pendings > 0 || this.memos.length > 0;
+  }
+
+  /** As `again`, of what a memo stands for. */
+  againIn(memo: Memo, value: number): number {
+    memo.value = value;
+    memo.order = ++this.order;
+    if (memo.count++ === 0) this.memos.push(memo);
+    return memo.order;
+  }
+
+  /** Lets a memo stand for an access, if that is in the table. */
+  remember(memo: Memo, site: number, word0: number, address: number, stamp: number): void {
+    const { table } = this;
+    const entry = this.entry(word0, address);
+    if (table[entry] !== address || table[entry + WORD0] !== word0 || table[entry + INTERVAL] !== this.interval) return;
+    if (memo.count > 0) this.spill();
+    memo.site = site;
+    memo.stamp = stamp;
+    memo.entry = entry;
+  }
+
+  /** What the memos have counted goes into the table. */
+  spill(): void {
+    const { memos, table } = this;
+    if (memos.length === 0) return;
+    for (const memo of memos) {
+      const { entry } = memo;
+      const pending = table[entry + COUNT]!;
+      if (pending === 0) this.nowPending(entry);
+      if (pending === 0 || memo.order > table[entry + ORDER]!) {
+        table[entry + ORDER] = memo.order;
+        this.values[(entry >> 1) + VALUE] = memo.value;
+      }
+      table[entry + COUNT] = pending + memo.count;
+      memo.count = 0;
+    }
+    memos.length = 0;
   }
 
   /**
@@ -72,7 +127,7 @@ export class RepeatFilter {
     return (((place << 2) | ((word0 >>> 7) & 2) | ((word0 & 0xff) >= FIRST_WRITE ? 1 : 0)) & this.mask) * STRIDE;
   }
 
-  /** The entry's access was made again; its value is set. Returns how many were left out since the last flush. */
+  /** The entry's access was made again; its value is set. Returns its place in the order of all that were left out. */
   again(entry: number): number {
     const { table } = this;
     table[entry + ORDER] = ++this.order;
@@ -107,11 +162,16 @@ export class RepeatFilter {
 
   /** The pending entries, of each 8 bytes in the order in which they were made last; they are pending no longer, though their COUNT is left to be cleared. */
   flush(): Int32Array {
+    this.spill();
     const { table } = this;
     const all = this.pending.subarray(0, this.pendings);
     this.pendings = 0;
     this.flushes++;
-    this.order = 0;
+    if (this.order > MAX_ORDER) {
+      this.order = 0;
+      this.latest.fill(0);
+      return this.inOrder(all);
+    }
     // Mostly they are in that order already: a loop's accesses of one element follow one another.
     const { latest, mask } = this;
     let sorted = true;
@@ -122,13 +182,13 @@ export class RepeatFilter {
       if (latest[place]! > order) sorted = false;
       latest[place] = order;
     }
-    for (let i = 0; i < all.length; i++) latest[(table[all[i]!]! >>> 3) & mask] = 0;
     return sorted ? all : this.inOrder(all);
   }
 
-  /** Sorted by ORDER: a radix sort, digits of 11 bits. */
+  /** Sorted by ORDER: many by a radix sort, digits of 11 bits. */
   private inOrder(entries: Int32Array): Int32Array {
     const { table } = this;
+    if (entries.length < 1000) return entries.sort((x, y) => table[x + ORDER]! - table[y + ORDER]!);
     let from = entries;
     let to: Int32Array = new Int32Array(entries.length);
     for (let shift = 0; shift < 33; shift += 11) {
@@ -141,16 +201,13 @@ export class RepeatFilter {
     return from;
   }
 
-  /** To be called now and then, when nothing is pending: makes the table larger if much of this interval did not fit. */
-  adapt(): void {
-    if (this.evictions <= this.mask >> 1) return;
+  /** To be called now and then, when nothing is pending: makes the table larger if much of this interval did not fit. Whether it did. */
+  adapt(): boolean {
+    if (this.evictions <= this.mask >> 1) return false;
     this.evictions = 0;
-    const entries = (this.mask + 1) * 4;
-    if (entries > MAX_ENTRIES) return;
-    this.table = new Int32Array(entries * STRIDE);
-    this.values = new Float64Array(this.table.buffer);
-    this.touched = new Int32Array(entries);
-    this.latest = new Int32Array(entries);
-    this.mask = entries - 1;
+    const entries = (this.mask + 1) * GROWTH;
+    if (entries > MAX_ENTRIES) return false;
+    this.begin(entries);
+    return true;
   }
 }

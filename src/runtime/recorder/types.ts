@@ -1,5 +1,6 @@
 import type { Kind } from "../../trace";
 import type { ChunkSink, Recorder } from "../context";
+import type { Memo } from "./repeat-filter";
 
 export interface RecorderOptions {
   readonly task: number;
@@ -8,7 +9,7 @@ export interface RecorderOptions {
   readonly runStart: bigint;
   /** Accesses recorded in full; later ones are recorded per address, kind, site and synchronization interval: the first and the last, and how many between. Default 250,000. */
   readonly limit?: number;
-  /** Accesses that are remembered to recognise repetitions, at first; a power of two, at least 4. Default 16,384. */
+  /** Accesses that are remembered to recognise repetitions, at first; a power of two, at least 4. Default 65,536. */
   readonly filterEntries?: number | undefined;
 }
 
@@ -19,6 +20,8 @@ export interface TaskRecorder extends Recorder {
   readonly dropped: number;
   /** `kind` is Read1 … Write8; `value` is encoded (trace/value.ts). Uses the current site. */
   access(kind: Kind, address: number, value: number): void;
+  /** The same, of a slot that keeps a memo per kind of access: quicker where a loop repeats itself. */
+  accessAgain(memo: Memo, kind: Kind, address: number, value: number): void;
   init(address: number, value: number): void;
   initBytes(address: number, bytes: Uint8Array): void;
   /** The encoded form of a primitive; strings get a Text record. */
