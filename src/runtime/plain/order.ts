@@ -37,6 +37,11 @@ export class StripedOrder implements AtomicOrder {
     }
   }
 
+  /** Of a thread that has died inside. */
+  release(task: number): void {
+    for (let guard = 0; guard < this.guards.length; guard += STRIPE_WORDS) Atomics.compareExchange(this.guards, guard, task + 1, 0);
+  }
+
   leave(address: number): void {
     Atomics.store(this.guards, this.guard(address), 0);
     this.critical.leave();

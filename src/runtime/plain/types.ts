@@ -5,7 +5,8 @@ import type { TaskMemory } from "../memory";
 import type { TaskRecorder } from "../recorder/types";
 import type { HostPort } from "../tasks/host-port";
 import type { ProcessShare } from "../tasks/host-messages";
-import type { AtomicOrder, Instrumentation } from "../instrumentation";
+import type { Instrumentation } from "../instrumentation";
+import type { StripedOrder } from "./order";
 import type { Perturbation } from "../perturbation";
 import type { BufferRef, SharedBuffers } from "./shared-buffers";
 
@@ -29,7 +30,7 @@ export interface PlainTask {
   readonly recorder: TaskRecorder;
   readonly memory: TaskMemory;
   readonly buffers: SharedBuffers;
-  readonly order: AtomicOrder;
+  readonly order: StripedOrder;
   readonly host: HostPort;
   readonly instrumentation: Instrumentation;
   readonly perturbation: Perturbation | undefined;

@@ -1,12 +1,13 @@
 import workerThreads, { type WorkerOptions } from "node:worker_threads";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MAX_TASKS, TaskState, TaskWord, type Arena, endTask, taskBlock } from "../../sync";
+import { Header, MAX_TASKS, TaskState, TaskWord, type Arena, endTask, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
 import { RequestCode, type NewThreadBody, type NewThreadResult, type Note } from "../../wire";
 import { Place } from "../perturbation";
 import { describeFailure } from "../tasks/failure";
 import { doom } from "../tasks/host";
+import { releasePipeOf } from "../tasks/sink";
 import { hidden, portsOf, type Messages } from "./messages";
 import type { PlainModules } from "./modules";
 import { replaceIn } from "./patch";
@@ -149,16 +150,21 @@ export class Workers {
   private terminating(worker: Worker): void {
     const started = this.started.get(worker);
     const { arena, recorder } = this.self;
-    if (!started || arena.taskState(started.task) !== TaskState.Running) return;
-    started.killed = true;
-    recorder.sync(Kind.Kill, started.task, arena.nextSeq());
+    if (!started) return;
+    if (arena.taskState(started.task) === TaskState.Running) {
+      started.killed = true;
+      recorder.sync(Kind.Kill, started.task, arena.nextSeq());
+    }
+    // One that has told its end may still be writing its last words.
     doomWithChildren(arena, started.task);
   }
 
   private ended({ task, error, failed, killed }: Started, exitCode: number): void {
     const { arena, recorder } = this.self;
     if (arena.taskState(task) === TaskState.Running) {
-      // It could not tell its end itself.
+      // It could not tell its end itself, and may have been inside an operation (out of memory).
+      releasePipeOf(arena.words, Header.PipeGuard, task + 1);
+      this.self.order.release(task);
       const writer = new TraceWriter(task);
       const failure = failed ? describeFailure(error, "exception") : undefined;
       if (failure) writer.meta({ type: "task-failure", id: task, ...failure });
@@ -180,7 +186,7 @@ function doomWithChildren(arena: Arena, task: number): void {
   const { words } = arena;
   doom(words, task);
   for (let child = task + 1; child < MAX_TASKS; child++) {
-    if (words[taskBlock(child) + TaskWord.Parent] === task + 1 && arena.taskState(child) === TaskState.Running) doomWithChildren(arena, child);
+    if (words[taskBlock(child) + TaskWord.Parent] === task + 1 && arena.taskState(child) !== TaskState.None) doomWithChildren(arena, child);
   }
 }
 

@@ -8,8 +8,8 @@ import { answer } from "./host-port";
 import { PipeSink, endWithoutSupervisor, ownPipes, releasePipeOf, usePipes } from "./sink";
 
 const encoder = new TextEncoder();
-/** For a thread inside an operation on shared state to leave it before it is terminated. */
-const PATIENCE_MS = 100;
+/** For a thread inside an operation on shared state to leave it before it is terminated. It takes microseconds, unless the machine is overloaded. */
+const PATIENCE_MS = 10_000;
 
 /**
  * The host thread of a process: its event loop is always free, so that tasks begin, are killed and are seen to end while
