@@ -1,6 +1,6 @@
 // Two tasks talk by each means that there is. Look at the arrows, and at Costs: messages and bytes per means.
 // As processes each is the operating system's own: an IPC channel, a pipe, a local socket, a shared memory segment.
-// Run the same as threads, then compare: `concurrency-playground compare samples/11-ways-to-communicate.ts`.
+// Then click Compare, and look at what a message and its answer take by each means, in both modes.
 import { spawn, sharedMemory, MessageQueue, Pipe, Socket, Semaphore } from "concurrency-playground";
 
 const questions = new MessageQueue<{ a: number; b: number }>();

@@ -1,6 +1,6 @@
 // Eight tasks that do nothing. Look at Costs: how long each took to begin, and how much memory it has.
 // A thread shares its process's memory and program; a process gets a memory and a runtime of its own.
-// Run it both ways, or let `concurrency-playground compare` do it several times and show the spread.
+// Run it both ways, or click Compare: it does so several times and shows the spread.
 import { spawn, type Task } from "concurrency-playground";
 
 const COUNT = 8;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { icon } from "./common/icon";
 import { PanelPart } from "./common/part";
+import "./costs/costs";
 import "./events/events";
 import "./findings/findings";
 import "./locks/locks";
@@ -15,6 +16,7 @@ const ICONS: Record<Part, string> = {
   findings: "warning",
   memory: "symbol-variable",
   locks: "lock",
+  costs: "dashboard",
   source: "code",
   output: "output",
   events: "list-ordered",
@@ -66,6 +68,8 @@ export class Dock extends PanelPart {
         return html`<cp-memory .store=${store}></cp-memory>`;
       case "locks":
         return html`<cp-locks .store=${store}></cp-locks>`;
+      case "costs":
+        return html`<cp-costs .store=${store}></cp-costs>`;
       case "source":
         return html`<cp-source .store=${store}></cp-source>`;
       case "output":

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import * as path from "node:path";
-import type { LocatedFinding } from "../report/contract";
+import type { LocatedFinding, TaskCosts } from "../report/contract";
 import type { RunResult } from "../run/types";
 import type { RunMode } from "../trace";
 import type { ComparisonState, RunBefore } from "./panel-messages";
@@ -21,6 +21,7 @@ export interface KeptRun {
   readonly started: number;
   readonly findings: readonly LocatedFinding[];
   readonly result: RunResult;
+  readonly costs: readonly TaskCosts[];
   readonly before?: RunBefore;
   /** Bytes of the trace as it was; with a longer one than is kept, `trace` is empty. */
   readonly traceBytes: number;

@@ -1,4 +1,4 @@
-import type { Comparison, LocatedFinding } from "../report/contract";
+import type { Comparison, LocatedFinding, TaskCosts } from "../report/contract";
 import type { Diagnostic, RunMode, RunOutcome } from "../trace";
 
 /** Where a comparison of both modes stands. */
@@ -52,6 +52,8 @@ export type HostToPanel =
       readonly duration: number;
       readonly reason?: string;
       readonly diagnostics: readonly Diagnostic[];
+      /** What each task used. */
+      readonly costs?: readonly TaskCosts[];
     }
   /** `begins`: it is what the student has just asked for, and to be shown. */
   | { readonly type: "comparison"; readonly state: ComparisonState; readonly begins: boolean }

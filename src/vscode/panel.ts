@@ -122,6 +122,7 @@ export class Panel implements vscode.Disposable {
       exitCode,
       duration,
       diagnostics,
+      costs: run.costs,
       ...(reason === undefined ? {} : { reason }),
     });
   }

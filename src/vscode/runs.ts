@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import type { LocatedFinding } from "../report/contract";
+import type { LocatedFinding, TaskCosts } from "../report/contract";
 import type { RunResult } from "../run/types";
 import type { RunMode, RunOutcome } from "../trace";
 import type { FromRunner } from "./runner-messages";
@@ -27,6 +27,8 @@ export interface Run {
   readonly trace: readonly Uint8Array[];
   readonly findings: readonly LocatedFinding[];
   readonly result: RunResult | undefined;
+  /** What each task used; empty until the end. */
+  readonly costs: readonly TaskCosts[];
   /** With what its findings can be compared. */
   readonly before?: RunBefore;
 }
@@ -103,6 +105,7 @@ export class Runs implements vscode.Disposable {
       started: Date.now(),
       trace: [],
       findings: [],
+      costs: [],
       result: undefined,
     };
     const runner = this.pool.take();
@@ -144,12 +147,12 @@ export class Runs implements vscode.Disposable {
 
   /** Takes up a run of this document that an earlier window kept. */
   restore(kept: KeptRun, document: vscode.Uri): Run {
-    const { id, file, text, mode, perturb, started, findings, result, before, trace, traceBytes } = kept;
+    const { id, file, text, mode, perturb, started, findings, result, costs, before, trace, traceBytes } = kept;
     this.count = Math.max(this.count, id);
     const lost = trace.byteLength < traceBytes;
     const megabytes = Math.ceil(traceBytes / (1 << 20));
     const reason = vscode.l10n.t("This run was made before the window was reloaded. Its recording ({0} MB) was too large to keep: run it again to see it.", megabytes);
-    const run: Run = { id, document, file, text, mode, perturb, started, findings, trace: [trace], result: lost ? { ...result, reason } : result, ...(before ? { before } : {}) };
+    const run: Run = { id, document, file, text, mode, perturb, started, findings, costs, trace: [trace], result: lost ? { ...result, reason } : result, ...(before ? { before } : {}) };
     this.last.set(keyOf(run), run);
     this.restored.fire(run);
     return run;
@@ -186,6 +189,7 @@ export class Runs implements vscode.Disposable {
         return;
       case "end":
         if (message.run !== run.id) return;
+        run.costs = message.report.costs ?? [];
         this.end(run, message.result);
         this.pool.giveBack(runner);
         return;

@@ -1,4 +1,4 @@
-import type { LocatedFinding } from "../../src/report/contract";
+import type { LocatedFinding, TaskCosts } from "../../src/report/contract";
 import { EndReason, Kind, WaitFor, type Diagnostic, type RunMode, type RunOutcome } from "../../src/trace";
 import { Scenario } from "./scenario";
 
@@ -16,6 +16,7 @@ export interface RunFixture {
   readonly duration: number;
   readonly diagnostics?: readonly Diagnostic[];
   readonly reason?: string;
+  readonly costs?: readonly TaskCosts[];
 }
 
 const MS = 1e6;

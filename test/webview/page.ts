@@ -151,12 +151,12 @@ export class Panel {
 
   /** Tells a whole run and waits until it is drawn. */
   async show(fixture: RunFixture, run = 1, locale = "en"): Promise<void> {
-    const { file, code, mode, perturb = null, bytes, findings, outcome, duration, diagnostics = [], reason } = fixture;
+    const { file, code, mode, perturb = null, bytes, findings, outcome, duration, diagnostics = [], reason, costs } = fixture;
     await this.init(file, code, mode, locale);
     await this.send({ type: "run-started", run, file, mode, perturb });
     await this.trace(run, bytes);
     await this.send({ type: "findings", run, findings });
-    await this.send({ type: "run-ended", run, outcome, exitCode: outcome === "completed" ? 0 : 1, duration, diagnostics, ...(reason === undefined ? {} : { reason }) });
+    await this.send({ type: "run-ended", run, outcome, exitCode: outcome === "completed" ? 0 : 1, duration, diagnostics, ...(reason === undefined ? {} : { reason }), ...(costs ? { costs } : {}) });
     await this.idle();
   }
 

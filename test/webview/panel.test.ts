@@ -83,6 +83,21 @@ describe("the panel in a browser", () => {
     assert.match((await slider("aria-valuetext")) ?? "", /count 2: write counter = 1/);
   });
 
+  it("tells what each task used, and of which nothing is known", async () => {
+    panel = await bench.open();
+    const unknown = { createdInMs: null, cpuUserMs: null, cpuSystemMs: null, memoryBytes: null, voluntarySwitches: null, involuntarySwitches: null, communication: [] };
+    const costs = [
+      { ...unknown, task: 0, memoryBytes: 52e6, cpuUserMs: 30, cpuSystemMs: 5, voluntarySwitches: 1234, involuntarySwitches: 7 },
+      { ...unknown, task: 1, createdInMs: 48, communication: [{ means: "pipe" as const, sent: 2, sentBytes: 30, received: 0, receivedBytes: 0 }] },
+    ];
+    await panel.show({ ...lostUpdate(), costs });
+    await panel.openPart("Costs");
+    const rows = panel.page.locator("table.costs tbody tr");
+    assert.match((await rows.nth(0).textContent()) ?? "", /main\s*–\s*52\.0 MB\s*35 ms\s*1,234\s*7/);
+    assert.match((await rows.nth(1).textContent()) ?? "", /count\s*48 ms\s*not told\s*not told/);
+    assert.match((await rows.nth(2).textContent()) ?? "", /count\s*Pipe\s*2× · 30 bytes\s*–/);
+  });
+
   it("says which findings of the run before are gone, and when that is mere luck", async () => {
     panel = await bench.open();
     const { file, code, findings } = lostUpdate();
@@ -386,7 +401,7 @@ describe("the panel in a browser", () => {
   it("speaks Chinese where the editor does", async () => {
     panel = await bench.open();
     await panel.show(lostUpdate(), 1, "zh-cn");
-    assert.deepEqual(await panel.page.getByRole("tab").allTextContents().then((all) => all.map((text) => text.trim())), ["发现1", "内存", "锁", "源代码", "输出", "事件"]);
+    assert.deepEqual(await panel.page.getByRole("tab").allTextContents().then((all) => all.map((text) => text.trim())), ["发现1", "内存", "锁", "开销", "源代码", "输出", "事件"]);
   });
 
   it("names the lock that guards a variable", async () => {

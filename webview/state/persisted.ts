@@ -20,13 +20,13 @@ export interface PersistedState {
 /** What lies under the toolbar: one run, or both modes compared. */
 export type Page = "run" | "compare";
 
-export type Part = "findings" | "memory" | "locks" | "source" | "output" | "events";
+export type Part = "findings" | "memory" | "locks" | "costs" | "source" | "output" | "events";
 export type DockSide = "all" | "left" | "right";
 
-export const PARTS: readonly Part[] = ["findings", "memory", "locks", "source", "output", "events"];
+export const PARTS: readonly Part[] = ["findings", "memory", "locks", "costs", "source", "output", "events"];
 export const DOCKS: Record<DockSide, readonly Part[]> = {
   all: PARTS,
-  left: ["findings", "memory", "locks"],
+  left: ["findings", "memory", "locks", "costs"],
   right: ["source", "output", "events"],
 };
 

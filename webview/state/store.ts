@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { LocatedFinding } from "../../src/report/contract";
+import type { LocatedFinding, TaskCosts } from "../../src/report/contract";
 import { Trace, type Diagnostic, type RunMode, type RunOutcome } from "../../src/trace";
 import { goneFindings } from "../../src/report/gone";
 import type { ComparisonState, HostToPanel, PanelCommand, PanelToHost, RunBefore } from "../../src/vscode/panel-messages";
@@ -55,6 +55,8 @@ export class PanelStore {
   trace = new Trace();
   views = new Views(this.trace);
   findings: readonly LocatedFinding[] = [];
+  /** What each task used; known at the run's end. */
+  costs: readonly TaskCosts[] = [];
   /** What this run's findings can be compared with. */
   private before: RunBefore | undefined;
   selectedFinding: string | undefined;
@@ -125,9 +127,10 @@ export class PanelStore {
         return this.touch("findings");
       case "run-ended": {
         if (message.run !== this.run) return;
-        const { outcome, exitCode, duration, reason, diagnostics } = message;
+        const { outcome, exitCode, duration, reason, diagnostics, costs = [] } = message;
         this.trace.close();
         this.views.finish();
+        this.costs = costs;
         this.state = { phase: "ended", outcome, exitCode, duration, diagnostics, ...(reason === undefined ? {} : { reason }) };
         this.showDeadlock();
         return this.touch("run", "trace", "playhead");
@@ -164,6 +167,7 @@ export class PanelStore {
     this.views = new Views(this.trace);
     this.views.onRenewable = () => this.touch("trace");
     this.findings = [];
+    this.costs = [];
     this.selectedFinding = undefined;
     this.at = undefined;
     this.hovered = undefined;
@@ -334,7 +338,7 @@ export class PanelStore {
 
   open(part: Part): void {
     this.parts.all = part;
-    this.parts[part === "findings" || part === "memory" || part === "locks" ? "left" : "right"] = part;
+    this.parts[part === "findings" || part === "memory" || part === "locks" || part === "costs" ? "left" : "right"] = part;
     this.touch("layout");
   }
 

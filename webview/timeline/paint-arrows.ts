@@ -15,9 +15,10 @@ export function paintArrows(frame: Frame): void {
   // So many that only a sample could be drawn would tell a wrong story; an object under the pointer still shows its own.
   if (arrows.count(from, to) > frame.width / 5 && frame.hovered === undefined) return;
   for (const arrow of arrows.visible(from, to, 8 * scale.step)) {
-    // An object under the pointer lights its arrows; those on which nobody waited are drawn only then.
+    // An object under the pointer lights its arrows. A message is one whether somebody waited for it or not; a lock's
+    // hand-over on which nobody waited is drawn only under the pointer.
     const lit = frame.hovered !== undefined && frame.hovered === `lock-${arrow.object}`;
-    if (arrow.woke || lit) paintArrow(frame, arrow, rowOf, lit ? 1 : 0.75, lit);
+    if (arrow.woke || lit || arrow.kind === "message") paintArrow(frame, arrow, rowOf, lit ? 1 : 0.75, lit);
   }
 }
 

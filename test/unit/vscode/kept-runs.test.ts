@@ -16,6 +16,7 @@ function run(file: string, ...trace: Uint8Array[]): Parameters<KeptRuns["save"]>
   perturb: 7,
     started: 12,
     findings: [],
+    costs: [],
     result: { outcome: "completed", exitCode: 0, duration: 5, diagnostics: [] },
     trace,
   };
