@@ -1,0 +1,22 @@
+// A lock that serves in turn
+import { Worker, isMainThread, workerData } from "node:worker_threads";
+
+if (isMainThread) {
+  const memory = new SharedArrayBuffer(64);
+  const workers = [0, 1].map((me) => new Worker(new URL(import.meta.url), { workerData: { memory, me } }));
+  let left = workers.length;
+  for (const worker of workers) worker.on("exit", () => {
+    if (--left > 0) return;
+    const cells = new Int32Array(memory);
+    console.log(cells[2]);
+  });
+} else {
+  const { memory, me } = workerData;
+  const cells = new Int32Array(memory);
+  for (let i = 0; i < 10; i++) {
+    const mine = Atomics.add(cells, 0, 1);
+    while (Atomics.load(cells, 1) !== mine);
+    cells[2]++;
+    Atomics.add(cells, 1, 1);
+  }
+}

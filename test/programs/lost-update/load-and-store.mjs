@@ -1,0 +1,20 @@
+// finds: cells. Each step is atomic, both together are not
+import { Worker, isMainThread, workerData } from "node:worker_threads";
+
+if (isMainThread) {
+  const memory = new SharedArrayBuffer(64);
+  const workers = [0, 1].map((me) => new Worker(new URL(import.meta.url), { workerData: { memory, me } }));
+  let left = workers.length;
+  for (const worker of workers) worker.on("exit", () => {
+    if (--left > 0) return;
+    const cells = new Int32Array(memory);
+    
+  });
+} else {
+  const { memory, me } = workerData;
+  const cells = new Int32Array(memory);
+  const seen = Atomics.load(cells, 0);
+  Atomics.add(cells, 1, 1);
+  while (Atomics.load(cells, 1) < 2);
+  Atomics.store(cells, 0, seen + 1);
+}

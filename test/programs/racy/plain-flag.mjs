@@ -1,0 +1,18 @@
+// races: cells. Published by a plain flag
+import { Worker, isMainThread, workerData } from "node:worker_threads";
+
+if (isMainThread) {
+  const memory = new SharedArrayBuffer(64);
+  const workers = [0, 1].map((me) => new Worker(new URL(import.meta.url), { workerData: { memory, me } }));
+  let left = workers.length;
+  for (const worker of workers) worker.on("exit", () => {
+    if (--left > 0) return;
+    const cells = new Int32Array(memory);
+    
+  });
+} else {
+  const { memory, me } = workerData;
+  const cells = new Int32Array(memory);
+  if (me === 0) { cells[1] = 42; cells[0] = 1; }
+  else { for (let i = 0; i < 1e5 && cells[0] === 0; i++); console.log(cells[1]); }
+}
