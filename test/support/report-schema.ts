@@ -9,7 +9,7 @@ function fail(at: string, expected: string, value: unknown): never {
 }
 
 const text: Check = (value, at) => typeof value === "string" || fail(at, "a text", value);
-const words: Check = (value, at) => (typeof value === "string" && value.trim() !== "" && !/\bundefined\b|\[object |\bNaN\b|\{\d\}/.test(value)) || fail(at, "words for a person", value);
+const words: Check = (value, at) => (typeof value === "string" && value.trim() !== "" && !/\[object Object\]|\{\d\}/.test(value)) || fail(at, "words for a person", value);
 const flag: Check = (value, at) => typeof value === "boolean" || fail(at, "a boolean", value);
 const amount: Check = (value, at) => (typeof value === "number" && Number.isFinite(value) && value >= 0) || fail(at, "a number from 0", value);
 const integer: Check = (value, at) => Number.isSafeInteger(value) || fail(at, "an integer", value);
