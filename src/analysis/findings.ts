@@ -141,6 +141,41 @@ export interface LockMisuseFinding {
   readonly count: 1;
 }
 
+export interface WakeupStep {
+  readonly task: number;
+  readonly site: number;
+  readonly time: number;
+}
+
+export interface LostWakeupFinding {
+  readonly kind: "lost-wakeup";
+  readonly id: string;
+  /**
+   * before-waiting: the notify woke nobody, and then a task waited for it. passed-by: so did it, and the Atomic was another then, but is
+   * back at the value that is waited on. wrong-task: it woke a task that could do nothing with it and waits again.
+   */
+  readonly pattern: "before-waiting" | "passed-by" | "wrong-task";
+  /** Of the condition, the Atomic, the element. */
+  readonly variable: string;
+  /** undefined: an element of shared memory. */
+  readonly object: number | undefined;
+  /** Whether it is a condition. */
+  readonly condition: boolean;
+  readonly notify: WakeupStep;
+  /** Of a condition: whether the mutex was held. */
+  readonly notifierHeld: boolean;
+  /** wrong-task: who was woken. */
+  readonly woken: WakeupStep | undefined;
+  readonly wait: WakeupStep;
+  /** Else until its time was over. */
+  readonly forEver: boolean;
+  /** Of Atomics: the value waited on, and the one at the notify. */
+  readonly expected: number | undefined;
+  readonly valueAtNotify: number | undefined;
+  readonly tasks: readonly number[];
+  readonly count: number;
+}
+
 export interface CrashFinding {
   readonly kind: "crash" | "assertion-failed";
   readonly id: string;
@@ -157,5 +192,6 @@ export type AnalysisFinding =
   | AtomicityFinding
   | DeadlockFinding
   | LockOrderFinding
+  | LostWakeupFinding
   | LockMisuseFinding
   | CrashFinding;

@@ -22,6 +22,7 @@ import { HappensBefore } from "./happens-before";
 import { HeldAtEnd } from "./held-at-end";
 import { LockOrder } from "./lock-order";
 import { LockSets } from "./locksets";
+import { LostWakeups } from "./lost-wakeups";
 import type { AccessEvent, Analysed, Observer, SyncEvent } from "./observer";
 import { EventOrder, type OrderedVisitor } from "./order";
 import { RaceCollector } from "./races";
@@ -99,6 +100,7 @@ export class LiveAnalysis implements OrderedVisitor {
     new HeldAtEnd(this.analysedSoFar),
     this.crashes,
     new LockOrder(this.analysedSoFar),
+    new LostWakeups(this.analysedSoFar),
   ];
   /** By kind of event. */
   private readonly beforeSync = byKind(this.observers.filter((observer) => observer.before));

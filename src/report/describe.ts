@@ -8,6 +8,7 @@ import type {
   LockMisuseFinding,
   LockOrderFinding,
   LostUpdateFinding,
+  LostWakeupFinding,
 } from "../analysis";
 import { WaitFor } from "../trace";
 import type { Finding, LocatedFinding } from "./contract";
@@ -34,6 +35,8 @@ export function describeFinding(finding: AnalysisFinding, context: DescribeConte
       return describeDeadlock(finding, names);
     case "lock-order":
       return describeLockOrder(finding, names);
+    case "lost-wakeup":
+      return describeLostWakeup(finding, names);
     case "lock-misuse":
       return describeMisuse(finding, names);
     case "crash":
@@ -212,6 +215,33 @@ function describeLockOrder(finding: LockOrderFinding, names: Names): LocatedFind
     count: finding.count,
     events: finding.steps.map((step) => eventOf({ task: step.task, time: step.time, site: step.secondSite })),
     ranges: finding.steps.map((step) => rangeOf(names.at(step.secondSite))),
+  };
+}
+
+function describeLostWakeup(finding: LostWakeupFinding, names: Names): LocatedFinding {
+  const { words } = names;
+  const { pattern, variable, notify, wait, woken, forEver, condition } = finding;
+  const ms = (nanoseconds: number): string => (nanoseconds / 1e6).toFixed(1);
+  const value = (of: number | undefined): string | undefined => (of === undefined ? undefined : names.value(of));
+  const notifier = names.task(notify.task);
+  const waiter = names.task(wait.task);
+  const other = woken && names.task(woken.task);
+  const notified = words.lostWakeupNotify(notifier, variable, names.place(notify.site), names.at(notify.site).text, ms(notify.time), other, value(finding.valueAtNotify));
+  const waits = words.lostWakeupWait(waiter, variable, names.place(wait.site), names.at(wait.site).text, ms(wait.time), forEver, value(finding.expected));
+  return {
+    kind: "lost-wakeup",
+    id: finding.id,
+    message: words.lostWakeupMessage(pattern, variable, notifier, waiter, forEver),
+    explanation: [
+      ...(notify.time <= wait.time ? [notified, waits] : [waits, notified]),
+      words.lostWakeupWhy(pattern, condition, finding.notifierHeld, other, waiter),
+      words.lostWakeupRepair(pattern, condition, variable),
+    ],
+    variable,
+    tasks: [...finding.tasks],
+    count: finding.count,
+    events: [notify, wait].map(eventOf),
+    ranges: [notify, wait].map((step) => rangeOf(names.at(step.site))),
   };
 }
 

@@ -139,6 +139,39 @@ export const en: Words = {
   lockOrderWhy: "This run was lucky. If each task gets its first lock before any gets its second, each waits for what the other holds, for ever. No common lock and no spawn, join or message prevents that.",
   lockOrderRepair: (locks) => `To repair it, take ${list(locks)} in the same order everywhere.`,
 
+  lostWakeupMessage: (pattern, variable, notifier, waiter, forEver) => {
+    const waits = forEver ? `${waiter} waits for ever` : `${waiter} waited until its time was over`;
+    switch (pattern) {
+      case "before-waiting":
+        return `Lost wakeup: ${notifier} notified "${variable}" before ${waiter} waited for it; it woke nobody, and ${waits}.`;
+      case "passed-by":
+        return `Lost wakeup: when ${waiter} began to wait on "${variable}", the change that ${notifier} had notified was past already; ${waits}.`;
+      case "wrong-task":
+        return `Lost wakeup: ${notifier}'s notify of "${variable}" woke a task that could do nothing with it, and ${waits}.`;
+    }
+  },
+  lostWakeupNotify: (notifier, variable, place, text, ms, woken, value) =>
+    `At ${ms} ms ${notifier} notified "${variable}" at ${place}: ${text}. ${woken === undefined ? "Nobody was waiting then, so it woke nobody" : `It woke ${woken}, which waited again without having changed anything`}${value === undefined ? "." : `; the value was ${value}.`}`,
+  lostWakeupWait: (waiter, variable, place, text, ms, forEver, expected) =>
+    `At ${ms} ms ${waiter} began to wait on "${variable}"${expected === undefined ? "" : ` while it is ${expected}`}, at ${place}: ${text}. ${forEver ? "Nobody has woken it since." : "Its time passed, and nobody had woken it."}`,
+  lostWakeupWhy: (pattern, condition, notifierHeld, woken, waiter) => {
+    switch (pattern) {
+      case "before-waiting":
+        return `A notify is not kept: it wakes those who wait at that moment. ${waiter} had looked at nothing shared since then, so it could not know that what it waits for had happened.${condition && !notifierHeld ? " The notifier did not hold the mutex: so its notify can even fall between the look and the wait." : ""}`;
+      case "passed-by":
+        return `A wait on an Atomic only sees the value that is there when it begins. In between it had been another, and was set back.`;
+      case "wrong-task":
+        return `notify() wakes one task, the one that waits longest. Here several wait on one condition for different things, and ${woken ?? ""} was not the one that the notify was for.`;
+    }
+  },
+  lostWakeupRepair: (pattern, condition, variable) => {
+    if (pattern === "wrong-task") return `To repair it, use notifyAll(), or a condition of its own for each thing that is waited for.`;
+    if (condition) return `To repair it, keep what happened in a shared variable that is changed under the mutex, and look at it before waiting: ${variable}.waitUntil(() => ready), or while (!ready) ${variable}.wait().`;
+    return pattern === "passed-by"
+      ? "To repair it, let the value only go forwards, a counter of what has happened, and wait while it is the one that you have seen last."
+      : "To repair it, change the value before notifying: wait(value) returns at once when the value is another.";
+  },
+
   heldAtEndMessage: (task, lock) => `${task} ended while it still held "${lock}".`,
   heldAtEndWhy: (task, lock, place) => `${task} took "${lock}" at ${place} and never unlocked it. Whoever asks for it from now on gets an error, or waits for ever.`,
   heldAtEndRepair: (lock) => `To repair it, unlock on every path: ${lock}.withLock(() => { … }), or using guard = ${lock}.guard().`,

@@ -1,5 +1,5 @@
 import type { WaitFor } from "../../trace";
-import type { AccessEvidence, AtomicityFinding } from "../../analysis";
+import type { AccessEvidence, AtomicityFinding, LostWakeupFinding } from "../../analysis";
 import type { Means } from "../contract";
 
 /** The table that puts both modes beside each other. */
@@ -66,6 +66,13 @@ export interface Words {
   lockOrderStep(task: string, second: string, first: string, place: string, text: string): string;
   lockOrderWhy: string;
   lockOrderRepair(locks: readonly string[]): string;
+
+  lostWakeupMessage(pattern: LostWakeupFinding["pattern"], variable: string, notifier: string, waiter: string, forEver: boolean): string;
+  /** Milliseconds since the run began, as text. */
+  lostWakeupNotify(notifier: string, variable: string, place: string, text: string, ms: string, woken: string | undefined, value: string | undefined): string;
+  lostWakeupWait(waiter: string, variable: string, place: string, text: string, ms: string, forEver: boolean, expected: string | undefined): string;
+  lostWakeupWhy(pattern: LostWakeupFinding["pattern"], condition: boolean, notifierHeld: boolean, woken: string | undefined, waiter: string): string;
+  lostWakeupRepair(pattern: LostWakeupFinding["pattern"], condition: boolean, variable: string): string;
 
   heldAtEndMessage(task: string, lock: string): string;
   heldAtEndWhy(task: string, lock: string, place: string): string;

@@ -152,6 +152,37 @@ export const zhCn: Words = {
   lockOrderWhy: "这次运行只是运气好。如果每个任务都先拿到自己的第一把锁，再去拿第二把，就会互相等待对方手中的锁，永远无法继续。没有共同的锁，也没有 spawn、join 或消息能阻止这种情况。",
   lockOrderRepair: (locks) => `修复方法：在所有地方都以相同的顺序获取 ${list(locks)}。`,
 
+  lostWakeupMessage: (pattern, variable, notifier, waiter, forEver) => {
+    const waits = forEver ? `${waiter} 永远等待` : `${waiter} 一直等到超时`;
+    switch (pattern) {
+      case "before-waiting":
+        return `丢失唤醒：${notifier} 在 ${waiter} 等待“${variable}”之前就发出了通知，没有唤醒任何任务；${waits}。`;
+      case "passed-by":
+        return `丢失唤醒：${waiter} 开始等待“${variable}”时，${notifier} 通知的变化已经过去；${waits}。`;
+      case "wrong-task":
+        return `丢失唤醒：${notifier} 对“${variable}”的通知唤醒了一个用不上它的任务；${waits}。`;
+    }
+  },
+  lostWakeupNotify: (notifier, variable, place, text, ms, woken, value) =>
+    `${ms} 毫秒：${notifier} 在 ${place} 通知“${variable}”：${text}。${woken === undefined ? "当时没有任务在等待，所以没有唤醒任何任务" : `它唤醒了 ${woken}，后者什么也没改就又开始等待`}${value === undefined ? "。" : `；当时的值是 ${value}。`}`,
+  lostWakeupWait: (waiter, variable, place, text, ms, forEver, expected) =>
+    `${ms} 毫秒：${waiter} 在 ${place} 开始等待“${variable}”${expected === undefined ? "" : `（当它的值为 ${expected} 时）`}：${text}。${forEver ? "此后没有任何任务唤醒它。" : "直到超时也没有任何任务唤醒它。"}`,
+  lostWakeupWhy: (pattern, condition, notifierHeld, woken, waiter) => {
+    switch (pattern) {
+      case "before-waiting":
+        return `通知不会被保存：它只唤醒当时正在等待的任务。此后 ${waiter} 没有查看过任何共享的数据，所以不可能知道它等待的事情已经发生。${condition && !notifierHeld ? "通知方没有持有互斥锁：这样通知甚至可能落在检查与等待之间。" : ""}`;
+      case "passed-by":
+        return "对 Atomic 的等待只看它开始时的值。在此之间它曾是另一个值，又被改了回来。";
+      case "wrong-task":
+        return `notify() 只唤醒一个任务，即等待最久的那个。这里有多个任务在同一个条件上等待不同的事情，而 ${woken ?? ""} 不是这次通知的对象。`;
+    }
+  },
+  lostWakeupRepair: (pattern, condition, variable) => {
+    if (pattern === "wrong-task") return "修复方法：使用 notifyAll()，或为每件等待的事情使用各自的条件变量。";
+    if (condition) return `修复方法：把发生的事情记在一个共享变量里，在互斥锁的保护下修改它，并在等待之前检查它：${variable}.waitUntil(() => ready)，或 while (!ready) ${variable}.wait()。`;
+    return pattern === "passed-by" ? "修复方法：让值只向前变化（记录发生次数的计数器），并在它仍是你上次看到的值时等待。" : "修复方法：先改变值再通知：值不同时 wait(value) 会立即返回。";
+  },
+
   heldAtEndMessage: (task, lock) => `${task} 结束时仍持有“${lock}”。`,
   heldAtEndWhy: (task, lock, place) => `${task} 在 ${place} 获取了“${lock}”，但一直没有解锁。此后请求它的任务会得到错误，或永远等待。`,
   heldAtEndRepair: (lock) => `修复方法：在每条路径上都解锁：${lock}.withLock(() => { … })，或 using guard = ${lock}.guard()。`,
