@@ -4,6 +4,7 @@ import { nameOf, type Announcer } from "./announce";
 import { chunkCount, chunkFirst, chunkNumber, createChunk } from "./array-layout";
 import { callbackMethods } from "./array-methods";
 import type { MemoryCore, Region } from "./core";
+import { checkDescriptor, setOnHeir } from "./definitions";
 import { snapshot } from "./inspect";
 import { A_CHUNKS, A_FIRST_SHIFT, A_LENGTH, MAX_INDEX } from "./layout";
 import { phrases } from "./phrases";
@@ -20,6 +21,7 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
   /** The length that writing an element beyond the end has just set, for the same write that follows in push(). */
   private extended = -1;
   private extendedAt = 0;
+  private proxy: object | undefined;
 
   constructor(
     private readonly core: MemoryCore,
@@ -39,6 +41,7 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
       enumerable: false,
       configurable: true,
     });
+    handler.proxy = proxy;
     return { proxy, handler };
   }
 
@@ -135,7 +138,11 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
     return callbackMethods(this.core.recorder).get(key) ?? Reflect.get(Array.prototype, key, receiver);
   }
 
-  set(_target: unknown[], key: string | symbol, value: unknown): boolean {
+  set(_target: unknown[], key: string | symbol, value: unknown, receiver: unknown): boolean {
+    return receiver === this.proxy ? this.assign(key, value) : setOnHeir(receiver, key, value);
+  }
+
+  private assign(key: string | symbol, value: unknown): boolean {
     const index = typeof key === "string" ? toIndex(key) : -1;
     if (index >= 0) {
       this.setIndex(index, value);
@@ -210,10 +217,12 @@ export class ArrayHandler implements ProxyHandler<unknown[]> {
   }
 
   defineProperty(target: unknown[], key: string | symbol, descriptor: PropertyDescriptor): boolean {
-    if (descriptor.get || descriptor.set) {
-      throw new TypeError(phrases().accessor(`${nameOf(this.region, this.offset)}[${String(key)}]`));
-    }
-    return this.set(target, key, descriptor.value);
+    // The length can't be enumerated or deleted anyway.
+    const { enumerable: _, configurable: __, ...ofLength } = descriptor;
+    checkDescriptor(key === "length" ? ofLength : descriptor, () => `${nameOf(this.region, this.offset)}[${String(key)}]`);
+    // Without a value, what is there stays.
+    if (!("value" in descriptor) && this.getOwnPropertyDescriptor(target, key)) return true;
+    return this.assign(key, descriptor.value);
   }
 
   preventExtensions(): boolean {

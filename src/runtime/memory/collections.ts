@@ -1,9 +1,8 @@
-import { inspect, type InspectOptions } from "node:util";
 import { absent } from "../../trace";
 import type { Announcer } from "./announce";
+import { SharedMap, SharedSet } from "./collection-objects";
 import { keyLabel, keyOfText, keyText } from "./collection-keys";
 import type { MemoryCore, Region, SharedHandler } from "./core";
-import { snapshot } from "./inspect";
 import { FIELD_KEY, FIELD_ORDINAL, M_SIZE, O_COUNT, Shape } from "./layout";
 import { addField, fields, nextOrdinal } from "./object-layout";
 
@@ -147,106 +146,10 @@ function keyName(key: unknown): string | number {
   return typeof key === "string" || (typeof key === "number" && key >= 0 && key < 2 ** 31 && Number.isInteger(key)) ? key : typeof key === "object" ? "key" : String(key);
 }
 
-function* mapped<T>(collection: Collection, pick: (entry: [unknown, unknown]) => T): Generator<T, undefined> {
-  for (const entry of collection.entries()) yield pick(entry);
-  return undefined;
-}
-
-function callback(fn: unknown): (...args: unknown[]) => unknown {
-  if (typeof fn !== "function") throw new TypeError(`${inspect(fn)} is not a function`);
-  return fn as (...args: unknown[]) => unknown;
-}
-
-/** A Map in shared memory: its own entries are empty, every method works on the memory. */
-class SharedMap extends Map<unknown, unknown> {
-  declare readonly collection: Collection;
-
-  override get size(): number {
-    return this.collection.readSize();
-  }
-  override get(key: unknown): unknown {
-    const value = this.collection.read(key);
-    return value === absent ? undefined : value;
-  }
-  override has(key: unknown): boolean {
-    return this.collection.read(key) !== absent;
-  }
-  override set(key: unknown, value: unknown): this {
-    this.collection.write(key, value);
-    return this;
-  }
-  override delete(key: unknown): boolean {
-    return this.collection.erase(key);
-  }
-  override clear(): void {
-    this.collection.clear();
-  }
-  override forEach(fn: (value: unknown, key: unknown, map: Map<unknown, unknown>) => void, self?: unknown): void {
-    const call = callback(fn);
-    for (const [key, value] of this.collection.entries()) call.call(self, value, key, this);
-  }
-  override entries(): MapIterator<[unknown, unknown]> {
-    return this.collection.entries() as unknown as MapIterator<[unknown, unknown]>;
-  }
-  override keys(): MapIterator<unknown> {
-    return mapped(this.collection, ([key]) => key) as unknown as MapIterator<unknown>;
-  }
-  override values(): MapIterator<unknown> {
-    return mapped(this.collection, ([, value]) => value) as unknown as MapIterator<unknown>;
-  }
-  override [Symbol.iterator](): MapIterator<[unknown, unknown]> {
-    return this.entries();
-  }
-}
-
-/** The same for a Set. */
-class SharedSet extends Set<unknown> {
-  declare readonly collection: Collection;
-
-  override get size(): number {
-    return this.collection.readSize();
-  }
-  override has(element: unknown): boolean {
-    return this.collection.read(element) !== absent;
-  }
-  override add(element: unknown): this {
-    this.collection.add(element);
-    return this;
-  }
-  override delete(element: unknown): boolean {
-    return this.collection.erase(element);
-  }
-  override clear(): void {
-    this.collection.clear();
-  }
-  override forEach(fn: (value: unknown, key: unknown, set: Set<unknown>) => void, self?: unknown): void {
-    const call = callback(fn);
-    for (const [, element] of this.collection.entries()) call.call(self, element, element, this);
-  }
-  override entries(): SetIterator<[unknown, unknown]> {
-    return mapped(this.collection, ([, element]) => [element, element]) as unknown as SetIterator<[unknown, unknown]>;
-  }
-  override keys(): SetIterator<unknown> {
-    return this.values();
-  }
-  override values(): SetIterator<unknown> {
-    return mapped(this.collection, ([, element]) => element) as unknown as SetIterator<unknown>;
-  }
-  override [Symbol.iterator](): SetIterator<unknown> {
-    return this.values();
-  }
-}
-
-// A program that asks is told what it wrote.
-for (const [type, plain] of [[SharedMap, Map], [SharedSet, Set]] as const) Object.defineProperty(type.prototype, "constructor", { value: plain });
-
 /** The Map or Set of this thread for one in memory. */
 export function presentCollection(core: MemoryCore, announcer: Announcer, region: Region, offset: number, shape: Shape.Map | Shape.Set): { proxy: object; handler: Collection } {
   const handler = new Collection(core, announcer, region, offset);
-  const object = shape === Shape.Map ? new SharedMap() : new SharedSet();
-  Object.defineProperty(object, "collection", { value: handler });
-  // util.inspect looks at the entries that the object itself has: none.
-  Object.defineProperty(object, inspect.custom, { value: (_depth: number, options: InspectOptions) => inspect(snapshot(core, object, options.depth ?? Infinity), options) });
+  const object = shape === Shape.Map ? new SharedMap(handler) : new SharedSet(handler);
   // What is put beside the entries would be seen by one task only.
   return { proxy: Object.preventExtensions(object), handler };
 }

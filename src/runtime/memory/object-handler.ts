@@ -3,6 +3,7 @@ import { absent } from "../../trace";
 import type { Announcer } from "./announce";
 import { keySuffix, nameOf } from "./announce";
 import type { MemoryCore, Region } from "./core";
+import { checkDescriptor, setOnHeir } from "./definitions";
 import { snapshot } from "./inspect";
 import { FIELD_KEY, FIELD_ORDINAL, O_COUNT } from "./layout";
 import { addField, fields, nextOrdinal } from "./object-layout";
@@ -15,6 +16,7 @@ const PROTOCOL_KEYS = new Set(["toJSON", "then", "constructor", "__proto__"]);
 export class ObjectHandler implements ProxyHandler<object> {
   private readonly slots = new Map<string, number>();
   private known = 0;
+  private proxy: object | undefined;
 
   constructor(
     private readonly core: MemoryCore,
@@ -33,6 +35,7 @@ export class ObjectHandler implements ProxyHandler<object> {
       enumerable: false,
       configurable: true,
     });
+    handler.proxy = proxy;
     return { proxy, handler };
   }
 
@@ -85,7 +88,11 @@ export class ObjectHandler implements ProxyHandler<object> {
     return key in Object.prototype ? Reflect.get(Object.prototype, key, receiver) : undefined;
   }
 
-  set(_target: object, key: string | symbol, value: unknown): boolean {
+  set(_target: object, key: string | symbol, value: unknown, receiver: unknown): boolean {
+    return receiver === this.proxy ? this.assign(key, value) : setOnHeir(receiver, key, value);
+  }
+
+  private assign(key: string | symbol, value: unknown): boolean {
     if (typeof key === "symbol") throw new TypeError(phrases().symbolKey(nameOf(this.region, this.offset)));
     if (key === "__proto__") return false;
     this.core.endListing();
@@ -142,10 +149,10 @@ export class ObjectHandler implements ProxyHandler<object> {
   }
 
   defineProperty(target: object, key: string | symbol, descriptor: PropertyDescriptor): boolean {
-    if (descriptor.get || descriptor.set) {
-      throw new TypeError(phrases().accessor(nameOf(this.region, this.offset) + keySuffix(String(key))));
-    }
-    return this.set(target, key, descriptor.value);
+    checkDescriptor(descriptor, () => nameOf(this.region, this.offset) + keySuffix(String(key)));
+    // Without a value, what is there stays.
+    if (!("value" in descriptor) && this.getOwnPropertyDescriptor(target, key)) return true;
+    return this.assign(key, descriptor.value);
   }
 
   preventExtensions(): boolean {

@@ -9,6 +9,7 @@ interface Phrases {
   anObject(className: string): string;
   symbolKey(object: string): string;
   accessor(place: string): string;
+  attributes(place: string): string;
   /** The segment's file can't grow. */
   noRoom(folder: string): string;
   noBuffer: string;
@@ -30,6 +31,7 @@ const en: Phrases = {
   anObject: (className) => `An object of class ${className}`,
   symbolKey: (object) => `A symbol can't name a field of the shared object '${object}'.`,
   accessor: (place) => `A getter or setter can't be in shared memory ('${place}').`,
+  attributes: (place) => `'${place}' can't be hidden or made read-only: tasks may always read and write shared memory.`,
   noRoom: (folder) => `There is no room left for shared memory: ${folder} is full.`,
   noBuffer: "Between processes the memory of a typed array in sharedMemory() can't be handed on as a SharedArrayBuffer, since Node can't map a segment: make views with subarray() or new Int32Array(array.buffer, …), copies with slice().",
   tooLong: (array, elements) => `The shared array '${array}' is too long: ${elements} elements.`,
@@ -49,6 +51,7 @@ const zh: Phrases = {
   anObject: (className) => `类 ${className} 的对象`,
   symbolKey: (object) => `symbol 不能作为共享对象 '${object}' 的字段名。`,
   accessor: (place) => `getter 或 setter 不能放入共享内存（'${place}'）。`,
+  attributes: (place) => `'${place}' 不能隐藏或设为只读：任务随时可以读写共享内存。`,
   noRoom: (folder) => `共享内存没有剩余空间：${folder} 已满。`,
   noBuffer: "进程之间，sharedMemory() 中类型化数组的内存不能作为 SharedArrayBuffer 交出，因为 Node 无法映射内存段：请用 subarray() 或 new Int32Array(array.buffer, …) 创建视图，用 slice() 创建副本。",
   tooLong: (array, elements) => `共享数组 '${array}' 太长：${elements} 个元素。`,

@@ -48,6 +48,48 @@ const arrayStep: fc.Arbitrary<ArrayStep> = fc.oneof(
   fc.constant<ArrayStep>((a) => [Object.keys(a), a.length]),
 );
 
+type MapStep = (map: Map<unknown, unknown>) => unknown;
+const entryKey = fc.oneof(fc.constantFrom<unknown>("a", "b", 1, "1", 0, -0, Number.NaN, null, undefined, true, 5n), primitive);
+const mapStep: fc.Arbitrary<MapStep> = fc.oneof(
+  fc.tuple(entryKey, value).map(([k, v]): MapStep => (m) => m.set(k, v) === m),
+  entryKey.map((k): MapStep => (m) => [m.get(k), m.has(k), m.size]),
+  entryKey.map((k): MapStep => (m) => m.delete(k)),
+  fc.constant<MapStep>((m) => [...m.keys()]),
+  fc.constant<MapStep>((m) => [...m.values()].length + [...m.entries()].length),
+  fc.constantFrom<MapStep>((m) => void m.clear(), (m) => new Map(m).size, (m) => Object.prototype.toString.call(m.keys())),
+  // Entries that go and come while the walk is under way, and a walk that goes on where it was left.
+  fc.tuple(entryKey, entryKey, fc.nat(3)).map(([gone, come, after]): MapStep => (m) => {
+    const seen: unknown[] = [];
+    m.forEach((_, k) => {
+      seen.push(k);
+      if (seen.length === after) m.delete(gone);
+      if (seen.length === after + 1) m.set(come, 1);
+    });
+    return seen;
+  }),
+  fc.tuple(fc.nat(3), entryKey).map(([count, gone]): MapStep => (m) => {
+    const walk = m.keys();
+    const seen: unknown[] = [];
+    for (const k of walk) if (seen.push(k) > count) break;
+    m.delete(gone);
+    return [seen, ...walk, walk.next()];
+  }),
+);
+
+type SetStep = (set: Set<unknown>) => unknown;
+const setStep: fc.Arbitrary<SetStep> = fc.oneof(
+  entryKey.map((k): SetStep => (s) => s.add(k) === s),
+  entryKey.map((k): SetStep => (s) => [s.has(k), s.size]),
+  entryKey.map((k): SetStep => (s) => s.delete(k)),
+  fc.constant<SetStep>((s) => [[...s], [...s.keys()].length, [...s.entries()].length]),
+  fc.constantFrom<SetStep>((s) => void s.clear(), (s) => new Set(s).size, (s) => Object.prototype.toString.call(s.values())),
+  fc.array(entryKey, { maxLength: 3 }).map((others): SetStep => (s) => {
+    const united = (s as { union?: (other: Set<unknown>) => Set<unknown> }).union?.(new Set(others));
+    const common = (new Set(others) as { intersection?: (other: Set<unknown>) => Set<unknown> }).intersection?.(s);
+    return [united && [...united], common && [...common]];
+  }),
+);
+
 function rank(value: unknown): number {
   return typeof value === "object" ? 0 : String(value).length;
 }
@@ -108,5 +150,48 @@ describe("shared containers against ordinary ones", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("Maps and Sets: any sequence of operations gives the same results, also while they are walked over", () => {
+    fc.assert(
+      fc.property(fc.array(mapStep, { maxLength: 20 }), fc.array(setStep, { maxLength: 20 }), (mapSteps, setSteps) => {
+        const map = new Map<unknown, unknown>();
+        const set = new Set<unknown>();
+        const task = startTask();
+        const commonMap = task.shared(new Map<unknown, unknown>(), "m");
+        const commonSet = task.shared(new Set<unknown>(), "s");
+        for (const step of mapSteps) assert.deepEqual(plain(step(commonMap)), structuredCloneOf(step(map)));
+        for (const step of setSteps) assert.deepEqual(plain(step(commonSet)), structuredCloneOf(step(set)));
+        assert.deepEqual([...commonMap.keys()], [...map.keys()]);
+        assert.deepEqual([...commonSet], [...set]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("what inherits from a shared object keeps what is assigned to it for itself", () => {
+    const { shared } = startTask();
+    for (const parent of [shared({ a: 1, 0: 1 } as Record<string, unknown>, "o"), shared([1], "a") as unknown as Record<string, unknown>]) {
+      const heir = Object.create(parent) as Record<string, unknown>;
+      heir["0"] = 2;
+      assert.deepEqual([heir["0"], parent["0"], Object.keys(heir)], [2, 1, ["0"]]);
+      Object.defineProperty(heir, "0", { value: 3, writable: false });
+      assert.throws(() => (heir["0"] = 4), TypeError);
+      assert.equal(parent["0"], 1);
+    }
+  });
+
+  it("Object.defineProperty leaves a value that it does not give, and says which attributes there are not", () => {
+    const { shared } = startTask();
+    const object = shared({ n: 1 } as Record<string, unknown>, "o");
+    const array = shared([1, 2], "a");
+    Object.defineProperty(object, "n", { enumerable: true });
+    Object.defineProperty(array, 0, { writable: true });
+    assert.deepEqual([object["n"], array[0]], [1, 1]);
+    assert.throws(() => Object.defineProperty(object, "n", { enumerable: false }), /'o\.n' can't be hidden or made read-only/);
+    assert.throws(() => Object.defineProperty(array, 1, { value: 5, writable: false }), /'a\[1\]' can't be hidden or made read-only/);
+    assert.throws(() => Object.defineProperty(array, "length", { writable: false }), TypeError);
+    Object.defineProperty(array, "length", { value: 1 });
+    assert.deepEqual([object["n"], array.length], [1, 1]);
   });
 });
