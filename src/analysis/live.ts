@@ -36,6 +36,8 @@ import { WaitState } from "./wait-state";
 export interface LiveAnalysisOptions {
   /** Told once, when every task that lives waits for ever: the run can't go on. */
   readonly onDeadlock?: (deadlock: DeadlockFinding) => void;
+  /** Words that vector clocks may take in memory. Default 2^26 (512 MB). */
+  readonly clockWords?: number;
 }
 
 /** What the analysis knows of 8 bytes of shared memory. */
@@ -111,11 +113,21 @@ export class LiveAnalysis implements OrderedVisitor {
   private latest = 0;
   private droppedAny = false;
   private ended = false;
+  private gaveUp = false;
   private deadlockTold = false;
   private events = 0;
 
   constructor(private readonly options: LiveAnalysisOptions = {}) {
     this.races.shadow = this.shadow;
+    if (options.clockWords !== undefined) this.clocks.clocks.limit = options.clockWords;
+  }
+
+  /**
+   * Whether the order of events took more memory than it may (no real run's does). What came after is compared with nothing and counted nowhere;
+   * only deadlocks and crashes are still found.
+   */
+  get exceeded(): boolean {
+    return this.gaveUp;
   }
 
   /** The trace's bytes as they arrive. */
@@ -166,7 +178,7 @@ export class LiveAnalysis implements OrderedVisitor {
 
   /** Everything found so far. After end(), with proofs of harm and with lock orders. */
   findings(): AnalysisFinding[] {
-    const complete = this.ended && !this.droppedAny && this.order.lost === 0;
+    const complete = this.ended && !this.droppedAny && !this.gaveUp && this.order.lost === 0;
     const deadlocked = new Set(this.deadlocks.found.map((found) => found.waits.map((wait) => wait.task).sort((x, y) => x - y).join(",")));
     const progress = { ended: this.ended, complete, deadlocked };
     return [...this.deadlocks.found, ...this.races.findings(complete), ...this.observers.flatMap((observer) => observer.findings(progress))];
@@ -210,7 +222,7 @@ export class LiveAnalysis implements OrderedVisitor {
       accesses: (task, words, doubles, from, to, repeated) => {
         if (task === RUN_TASK) return;
         // How often is no matter of order.
-        if (repeated > 0) this.shadow.repeats(this.tasks.get(task).space, words, from, to, repeated);
+        if (repeated > 0 && !this.gaveUp) this.shadow.repeats(this.tasks.get(task).space, words, from, to, repeated);
         this.tasks.get(task).times.count += (to - from) >> 2;
         this.order.accesses(task, words, doubles, from, to);
       },
@@ -280,6 +292,7 @@ export class LiveAnalysis implements OrderedVisitor {
     this.events += (to - from) >> 2;
     const task = this.tasks.get(id);
     this.waits.resume(id);
+    if (this.gaveUp) return;
     this.shadow.accesses(task.space, task.index, words, doubles, from, to, index);
   }
 
@@ -305,8 +318,8 @@ export class LiveAnalysis implements OrderedVisitor {
     if (id === RUN_TASK) return undefined;
     const task = this.tasks.get(id);
     const t = task.index;
-    const before = this.beforeSync[kind];
-    const after = this.afterSync[kind];
+    const before = this.gaveUp ? undefined : this.beforeSync[kind];
+    const after = this.gaveUp ? undefined : this.afterSync[kind];
     if (before || after) {
       const { event } = this;
       event.id = id;
@@ -322,9 +335,12 @@ export class LiveAnalysis implements OrderedVisitor {
       event.index = index;
       if (before) for (const observer of before) observer.before!(event);
     }
-    if (kind === Kind.MemoryAtomic) this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
-    // An atomic operation's access belongs after what it acquires and before what it releases: memoryAtomic saw to it.
-    if (kind !== Kind.MemoryAtomic) this.clocks.sync(t, kind, word1, seq, a, b, c);
+    if (!this.gaveUp) {
+      // An atomic operation's access belongs after what it acquires and before what it releases: memoryAtomic sees to it.
+      if (kind === Kind.MemoryAtomic) this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
+      else this.clocks.sync(t, kind, word1, seq, a, b, c);
+      if (this.clocks.exceeded) this.gaveUp = this.changed = true;
+    }
     this.lockSets.sync(t, kind, site, word1, time);
     this.waits.sync(id, kind, site, word1, time, a, b, c);
     if (after) for (const observer of after) observer.after!(this.event);

@@ -4,6 +4,7 @@ import type { CollectedTask, ReportCollector } from "./collector";
 import type { Finding, Report } from "./contract";
 import { describeFinding } from "./describe";
 import { variablesOf } from "./variables";
+import { wordsOf } from "./words";
 
 export interface ReportInput {
   readonly command: Report["command"];
@@ -44,6 +45,7 @@ export function buildReport(input: ReportInput): Report {
     findings: findings satisfies Finding[],
     output: outputOf(collector),
     events: { recorded: collector.recorded, dropped },
+    ...(analysis.exceeded ? { notes: [wordsOf(input.locale).exceeded] } : {}),
     costs: tasks.map(({ meta }) => collector.costs.of(meta.id, (object) => collector.objects.get(object)?.objectType)),
   };
 }

@@ -35,6 +35,8 @@ export interface Report {
   output: { task: number; stream: "stdout" | "stderr"; text: string }[];
   /** Events recorded, and those that were counted but not kept for drawing. */
   events: { recorded: number; dropped: number };
+  /** What a reader of the findings has to know. An addition to the contract. */
+  notes?: string[];
   /** What each task has used and communicated. An addition to the contract. */
   costs?: TaskCosts[];
   /** `compare` only. An addition to the contract. */

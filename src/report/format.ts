@@ -58,6 +58,7 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
   const costs = formatCosts(report, report.costs ?? [], words);
   if (costs.length > 0) lines.push(paint("bold", words.costs), ...costs);
   if (report.events.dropped > 0) lines.push(paint("dim", words.dropped(report.events.recorded, report.events.dropped)));
+  for (const note of report.notes ?? []) lines.push(paint("yellow", note));
   if (report.exploration) lines.push(words.exploration(report.exploration.executions, report.exploration.complete));
   const good = report.outcome === "completed";
   lines.push(paint(good ? "green" : "red", words.summary(report.mode, words.outcome(report.outcome), report.tasks.length, report.duration)));

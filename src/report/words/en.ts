@@ -252,6 +252,8 @@ export const en: Words = {
     ofRuns: (count, runs) => `${count} of ${plural(runs, "run")}`,
     spread: "Time and memory differ from run to run: compare medians, and mind how far apart least and most are.",
   },
+  exceeded:
+    "The analysis stopped before the end of the run: to know what happens before what, for so many tasks and operations, takes more memory than it may (512 MB). Findings and numbers cover what came before; deadlocks and crashes, all of the run.",
   dropped: (recorded, dropped) => `${plural(recorded, "event")} recorded; ${plural(dropped, "repeated access", "repeated accesses")} counted but not kept.`,
   kind: (kind) => kind.replaceAll("-", " "),
   exploration: (executions, complete) => `${plural(executions, "execution")} tried${complete ? ": every interleaving" : ""}.`,

@@ -88,6 +88,8 @@ export interface Words {
   assertionMessage(task: string, error: string): string;
 
   // The plain form of a report
+  /** The analysis gave up. */
+  exceeded: string;
   findings(n: number): string;
   nothingFound: string;
   times(n: number): string;

@@ -261,6 +261,7 @@ export const zhCn: Words = {
     ofRuns: (count, runs) => `${runs} 次运行中的 ${count} 次`,
     spread: "时间和内存每次运行都会不同：请比较中位数，并留意最小值与最大值相差多少。",
   },
+  exceeded: "分析在运行结束前停止：任务和操作太多，确定先后关系所需的内存超过上限（512 MB）。结论与次数只涵盖此前的部分；死锁和崩溃仍涵盖整个运行。",
   dropped: (recorded, dropped) => `记录了 ${recorded.toLocaleString("zh-CN")} 个事件；另有 ${dropped.toLocaleString("zh-CN")} 次重复访问只计数、未保留。`,
   kind: (kind) => KINDS[kind] ?? kind,
   exploration: (executions, complete) => `尝试了 ${executions} 次执行${complete ? "：覆盖所有交错" : ""}。`,
