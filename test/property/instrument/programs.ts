@@ -14,6 +14,15 @@ let x: any = 5, y: any = 7;
 const o = observed("o", { a: 1, b: { c: 2, d: [3, 4] }, m(...p: any[]) { log("m", p.length); return p[0]; }, n: null, f: 1n }) as any;
 const q = observed("q", [1, 2, [3, 4], { e: 5 }]) as any;
 function f(...p: any[]): any { log("f", p.length); return p[p.length - 1]; }
+function dec(label: any): any {
+  log("decorator", typeof label);
+  return (_value: any, { kind, name, static: isStatic }: any) => log("decorates", kind, String(name), isStatic);
+}
+function iterable(n: number): any {
+  let i = 0;
+  const next = () => (log("next"), { value: i, done: i++ >= n });
+  return { [Symbol.iterator]: () => (log("iterate"), { next, return: () => (log("return"), {}) }), [Symbol.asyncIterator]: () => (log("iterate async"), { next: async () => next(), return: async () => (log("return async"), {}) }) };
+}
 `;
 
 const name = fc.constantFrom("a", "b", "c", "d", "n", "e", "zz");
@@ -23,7 +32,7 @@ const literal = fc.constantFrom("0", "1", "2", "(-3)", "'t'", "null", "undefined
 
 /** For the inside of functions that are not async. */
 function sync(text: string): string {
-  return text.replace(/\(await /g, "(");
+  return text.replace(/\(await /g, "(").replace(/\bfor await\b/g, "for").replace(/\bawait using\b/g, "using").replace(/\basync function/g, "function");
 }
 
 type Rec = { expr: string; target: string; object: string; pattern: string; arg: string };
@@ -78,6 +87,21 @@ export const { expr } = fc.letrec<Rec>((tie) => {
       fc.tuple(e, e).map(([a, b]) => sync(`(function* () { const got = yield ${a}; yield* q; return ${b}; })().next().value`)),
       fc.tuple(e, e, e).map(([a, b, v]) => `new (class K { #p = ${a}; static z = ${b}; static { x = K.z; } w = (this.#p = ${v}); get v() { return this.#p; } })().v`).map(sync),
       e.map((a) => `(await ${a})`),
+      fc.tuple(object, e, tie("arg")).map(([o, k, a]) => `${o}?.[${k}]?.(${a})`),
+      fc.tuple(object, tie("arg")).map(([o, a]) => `(${o}.m)(${a})`),
+      fc.tuple(object, e, e).map(([o, k, v]) => `[Reflect.set(${o}, key(${k}), ${v}), Reflect.get(${o}, key(${k})), Reflect.has(${o}, "a")].length`),
+      fc.tuple(object, e).map(([o, v]) => `Reflect.apply(o.m, ${o}, [${v}, c])`),
+      fc.tuple(e, e).map(([a, b]) => `Reflect.construct(class { z: any; constructor(p: any) { this.z = [p, ${a}, new.target === undefined]; } }, [${b}]).z.length`).map(sync),
+      fc.tuple(tie("pattern"), fc.nat(3)).map(([p, n]) => (/^[[{]/.test(p) ? `(${p} = iterable(${n}))` : `f(...iterable(${n}))`)),
+      fc.tuple(e, e, e).map(([a, b, v]) => `(() => { const g = (function* () { try { x = yield ${a}; yield* iterable(2); } finally { c = ${b}; } })(); return f(g.next().value, g.next(${v}).value, g.return(c).value); })()`).map(sync),
+      fc.tuple(e, e).map(([a, b]) => `(await (async function* () { yield ${a}; yield* iterable(1); return ${b}; })().next())`),
+      fc
+        .tuple(e, e, e, fc.constantFrom("=", "+=", "||=", "??="), fc.constantFrom("++", "--"))
+        .map(
+          ([a, b, v, op, step]) =>
+            `new (class extends (class { u: any = ${a}; get h(): any { log("get h"); return this.u; } set h(z: any) { log("set h"); this.u = z; } static t(...z: any[]) { return f(...z); } m(z: any) { return z; } }) { #p: any = ${b}; static #q: any = c; #r(z: any = ${v}) { return z; } get #s() { return this.#p; } set #s(z: any) { log("set s"); this.#p = z; } [key("k") as any] = ${a}; static { this.#q ${op} ${v}; } constructor(z?: any) { super(); this.#p ${op} ${v}; this.#p${step}; this.#s ${op} ${b}; super.h ${op} ${a}; super["h"]${step}; [this.#p, super.h] = [c, ${v}]; } get w() { return f(this.#p, #p in this, this.#r(), this.#r?.(c), super.m(${b}), super["h"], this.constructor === undefined); } })().w`,
+        )
+        .map(sync),
     ),
   };
 });
@@ -102,14 +126,29 @@ const { statement } = fc.letrec<{ statement: string }>((tie) => ({
     fc.tuple(expr, expr, tie("statement")).map(([e, v, s]) => `switch (${e}) { case ${v}: ${s} default: log("d"); }`),
     fc.tuple(tie("statement"), tie("statement")).map(([s, t]) => `try { ${s} throw o.zz; } catch ({ message = c }: any) { log(typeof message); } finally { ${t} }`),
     fc.tuple(expr, tie("statement")).map(([e, s]) => `{ const g = (p = ${e}) => { ${s} return p; }; log(g(), g(c)); }`).map(sync),
+    fc.tuple(fc.nat(1e9), expr, expr).map(([n, e, v]) => sync(`{ enum E${n} { A = 1, B = A << 1, C = f(${e}), D = "t".length, F = f(${v}, B) } log(E${n}.A, E${n}.B, E${n}["C"], E${n}[2], E${n}.F); }`)),
+    fc
+      .tuple(expr, expr, tie("statement"))
+      .map(([d, e, s]) => sync(`{ @dec(${d}) class K { @dec("method") m(p: any = ${e}) { ${s} return p; } @dec(c) static f: any = ${e}; @dec("private") #p: any = c; @dec("accessor") accessor g: any = ${d}; @dec("get") get h() { return this.#p; } } const k = new K(); log(k.m(), K.f, k.g, (k.g = c), k.h); }`)),
+    fc.tuple(plainTarget, fc.nat(3), tie("statement"), fc.constantFrom("", "break;", "continue;")).map(([v, n, s, end]) => `for await (${v} of iterable(${n})) { ${s} ${end} }`),
+    fc.tuple(fc.nat(3), tie("statement"), fc.constantFrom("", "break;")).map(([n, s, end]) => `for (const each of iterable(${n})) { log(each); ${s} ${end} }`),
+    fc.tuple(fc.nat(1e9), expr, tie("statement")).map(([n, e, s]) => `b${n}: { if (${e}) break b${n}; ${s} }`),
+    fc.tuple(expr, tie("statement")).map(([e, s]) => `{ await using guard = { async [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]() { log("disposed", c, ${e}); } }; ${s} }`),
     tie("statement").map((s) => `{ using guard = { [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() { log("disposed", c); } }; ${s} }`),
   ),
 }));
 
+/** They stand at the top of a module alone. (What they export is const: Babel, the plain programs' compiler, knows no other.) */
+const namespace = fc
+  .tuple(expr, expr, expr, fc.constantFrom("=", "+=", "??="))
+  .map(([a, b, v, op]) => sync(`namespace N { export const n: any = { v: c }; let own: any = c; export const g = (p: any = ${a}) => { n.v ${op} ${b}; own = n.v++; [n.v, x, own] = q; return p; }; export namespace M { export const w: any = n.v; export function h() { return (own ${op} ${v}); } } }`));
+
 /** A whole program; each statement's exceptions are logged, so that the next runs in any case. */
 export const program: fc.Arbitrary<string> = fc
-  .array(statement, { minLength: 1, maxLength: 6 })
-  .map((statements) => `${PRELUDE}
+  .tuple(fc.array(statement, { minLength: 1, maxLength: 6 }), namespace)
+  .map(([body, declared]) => [declared, [...body, "log(N.g(), N.n.v, N.n.v++, (N.n[key('v')] += c), N.M.h(), N.M.w);"]] as const)
+  .map(([declared, statements]) => `${PRELUDE}
+${declared}
 export const result = (async () => {
 ${statements.map((s) => `try { ${s} } catch (error) { log("threw", error?.constructor?.name); }`).join("\n")}
 log("end", c, s, x, y, JSON.stringify(box, (_, v) => typeof v === "bigint" ? String(v) : v));
