@@ -144,6 +144,7 @@ export class Rewriter {
         if (node.param) this.pattern(node.param);
         this.children(node.body);
         if (node.param?.type === "Identifier") node.body.body.unshift(this.caught(node.param));
+        else if (node.param?.type === "ObjectPattern") this.caughtInParts(node, node.param);
         return node;
       case "MetaProperty":
       case "ImportDeclaration":
@@ -176,6 +177,14 @@ export class Rewriter {
   private recordingAtomics(node: t.Identifier): t.Expression {
     const { t } = babel();
     return Object.assign(t.memberExpression(t.identifier("$cp"), t.identifier("Atomics")), { loc: node.loc });
+  }
+
+  /** `catch ({ message }) {…}` becomes `catch (error) { $cp.caught(error); let { message } = error; {…} }`. */
+  private caughtInParts(node: t.CatchClause, pattern: t.ObjectPattern): void {
+    const { t } = babel();
+    const error = t.identifier(this.temporaries.next());
+    node.param = error;
+    node.body = t.blockStatement([this.caught(error), t.variableDeclaration("let", [t.variableDeclarator(pattern, t.identifier(error.name))]), node.body]);
   }
 
   /** `$cp.caught(error);` */

@@ -296,7 +296,7 @@ export class Run implements RunHandle {
     if (member.rootTask === 0) this.mainEnd = end;
     if (!this.forced) {
       if (end.error) this.stop("crashed", this.words.notStarted(end.error.message));
-      else if (end.lastWords.includes("heap out of memory")) {
+      else if (end.exitCode !== 1 && end.lastWords.includes("heap out of memory")) {
         member.outOfMemory = true;
         this.outOfMemory();
       }

@@ -7,7 +7,7 @@ import { replaceIn } from "./patch";
 import type { PlainTask } from "./types";
 
 // Node's own: the program gets others.
-const { BroadcastChannel, MessageChannel, MessagePort, receiveMessageOnPort } = workerThreads;
+const { BroadcastChannel, MessageChannel, MessagePort, moveMessagePortToContext, receiveMessageOnPort } = workerThreads;
 type BroadcastChannel = workerThreads.BroadcastChannel;
 type MessageChannel = workerThreads.MessageChannel;
 type MessagePort = workerThreads.MessagePort;
@@ -75,6 +75,11 @@ export class Messages {
         return received;
       },
     }.receiveMessageOnPort);
+    replaceIn(workerThreads, "moveMessagePortToContext", {
+      moveMessagePortToContext(...args: Parameters<typeof moveMessagePortToContext>): MessagePort {
+        return dispatching(moveMessagePortToContext(...args), opened);
+      },
+    }.moveMessagePortToContext);
     const channel = new Proxy(MessageChannel, {
       construct: (target, args, newTarget): object => {
         const made = Reflect.construct(target, args, newTarget) as MessageChannel;
@@ -160,6 +165,20 @@ export class Messages {
   private isEnvelope(data: unknown): data is Envelope {
     return Array.isArray(data) && data.length === 7 && data[0] === this.marker;
   }
+}
+
+/** A port of another context has the other's prototype, and Node calls its `onmessage` with a plain event. */
+function dispatching(port: MessagePort, opened: (data: unknown) => unknown): MessagePort {
+  Object.defineProperty(port, DISPATCH, {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value(this: object, data: unknown, type: string): void {
+      const handler: unknown = Reflect.get(this, type === "message" ? "onmessage" : "onmessageerror");
+      if (typeof handler === "function") Reflect.apply(handler, this, [{ data: type === "message" ? opened(data) : data, target: this, type, ports: [] }]);
+    },
+  });
+  return port;
 }
 
 /** What Node keeps under a symbol of its own. */

@@ -14,7 +14,7 @@ export function quotesCompiledCode(message: string): boolean {
  * `at`: where in `code` it was thrown; the nearest call that fits is what the message means.
  */
 export function inSourceWords(message: string, code: string, at: number): string {
-  const plain = message.replace(IMPORTED, "$1");
+  const plain = message.replace(IMPORTED, "$1").replace(/\$cp\.Atomics\b/g, "Atomics");
   const match = QUOTED.exec(plain);
   if (!match) return plain;
   const [quoted, operation, called] = match;
