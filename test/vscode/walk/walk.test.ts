@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { descendants, isAlive } from "./processes";
@@ -24,6 +24,8 @@ describe("a walk through the workbench", function () {
     folder = await mkdtemp(path.join(tmpdir(), "walk-"));
     await cp(path.join(root, "samples"), folder, { recursive: true });
     await cp(path.join(root, "test/vscode/fixtures/endless.ts"), path.join(folder, "endless.ts"));
+    await mkdir(path.join(folder, ".vscode"));
+    await writeFile(path.join(folder, ".vscode", "settings.json"), JSON.stringify({ "concurrencyPlayground.compareRuns": 2 }));
     workbench = await Workbench.open(folder);
   });
   withPicture(() => workbench);
@@ -83,6 +85,52 @@ describe("a walk through the workbench", function () {
     await workbench.reload();
     await panel.locator(".tl-group", { hasText: /\d/ }).nth(2).waitFor({ timeout: 60_000 });
     await workbench.picture("panel-after-reload");
+  });
+
+  it("perturbs the next run from the panel, with a seed that it shows", async () => {
+    const { panel } = workbench;
+    const toggle = panel.getByRole("button", { name: "Perturb" });
+    await toggle.click();
+    assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+    assert.equal(await panel.getByRole("spinbutton", { name: "Seed" }).inputValue(), "1");
+    await workbench.openFile("03-counter-race.ts");
+    await workbench.clickCodeLens("Run as Threads");
+    await panel.locator(".perturbed", { hasText: "seed 1" }).waitFor({ timeout: 60_000 });
+    await panel.getByText(/Completed in/).first().waitFor({ timeout: 60_000 });
+    await panel.locator(".finding").first().waitFor({ timeout: 60_000 });
+    await toggle.click();
+    assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+  });
+
+  it("tells under Costs what each task has used", async () => {
+    const { panel } = workbench;
+    await panel.getByRole("tab", { name: "Costs" }).click();
+    await panel.locator("table.costs tbody tr").nth(2).waitFor();
+    assert.match((await panel.locator("table.costs tbody tr").nth(0).textContent()) ?? "", /main.* MB/);
+  });
+
+  it("compares both modes from the CodeLens, with a chart and numbers for each figure", async () => {
+    const { panel } = workbench;
+    await workbench.openFile("03-counter-race.ts");
+    await workbench.clickCodeLens("Compare");
+    await panel.locator(".compare").waitFor({ timeout: 60_000 });
+    // Figures are there as soon as both modes have run; at the end nothing is under way any more.
+    await panel.locator("table.chart svg.points").first().waitFor({ timeout: 60_000 });
+    await panel.locator(".compare-progress").waitFor({ state: "detached", timeout: 120_000 });
+    const created = panel.locator("table.chart tbody", { hasText: "Creating a task" });
+    assert.equal(await created.locator("svg.points").count(), 2, "a chart of each mode");
+    assert.equal(await created.locator("svg.points circle.point").count(), 2, "a point for each run as threads");
+    assert.equal(await created.locator("svg.points rect.point").count(), 2);
+    assert.match((await created.locator("td.number").first().textContent()) ?? "", /\d+(\.\d+)? m?s/);
+    const pipe = panel.locator("table.chart tbody", { hasText: "Pipe" });
+    assert.equal(await pipe.locator("svg.points").count(), 2);
+    await workbench.picture("compare");
+  });
+
+  it("shows the comparison again after the window was reloaded", async () => {
+    const { panel } = workbench;
+    await workbench.reload();
+    await panel.locator("table.chart svg.points").first().waitFor({ timeout: 60_000 });
   });
 
   it("leaves no process of a run behind when the window is closed during it", async function () {

@@ -54,7 +54,8 @@ export class Workbench {
 
   async openFile(name: string): Promise<void> {
     await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
-    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    // The panel's tab has the file's name in its own.
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
   async clickCodeLens(title: string): Promise<void> {
