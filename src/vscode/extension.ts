@@ -5,6 +5,7 @@ import { Comparisons } from "./comparisons";
 import { registerCommands } from "./commands";
 import { CompilerFixes } from "./compiler-fixes";
 import { Diagnostics } from "./diagnostics";
+import { FindingFixes } from "./finding-fixes";
 import { Failures } from "./failures";
 import { KeptRuns } from "./kept-runs";
 import { Panels } from "./panels";
@@ -22,6 +23,7 @@ export interface Api {
   readonly comparisons: Comparisons;
   readonly panels: Panels;
   readonly statusBar: StatusBar;
+  readonly findingFixes: FindingFixes;
   /** Milliseconds that activation took. */
   readonly activation: number;
 }
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     failed: (message, stack) => failures.panel(message, stack),
   });
   const statusBar = new StatusBar(runs, comparisons);
+  const findingFixes = new FindingFixes(runs);
   context.subscriptions.push(
     failures,
     runs,
@@ -72,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     statusBar,
     new Diagnostics(runs),
     new CompilerFixes(runs),
+    findingFixes,
     runs.onEnd((run) => {
       if (run.result) keep(run, run.result);
     }),
@@ -82,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     ...registerCommands({ runs, comparisons, panels, types }),
     ...watchEditors(runs, comparisons, runners),
   );
-  return { runs, comparisons, panels, statusBar, activation: performance.now() - began };
+  return { runs, comparisons, panels, statusBar, findingFixes, activation: performance.now() - began };
 }
 
 /** Every run ends with the extension, and is kept for the next window; VS Code waits for this promise. */
