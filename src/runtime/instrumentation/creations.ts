@@ -4,27 +4,29 @@ interface Frame {
   readonly declaration: string;
   readonly name: string;
   readonly site: number;
+  readonly outer: Frame | undefined;
   /** Under this name, and under this declaration. */
   made: number;
   creations: number;
 }
 
-/** Names and identities of what is being created: the declarations that are being evaluated, innermost last. */
+/** Names and identities of what is being created: the declarations that are being evaluated. */
 export class Creations {
-  private readonly frames: Frame[] = [];
+  /** No array: a program may have put a setter on Array.prototype. */
+  private innermost: Frame | undefined;
   private readonly unnamed = new Map<string, number>();
 
   begin(declaration: string, name: string, site: number): void {
-    this.frames.push({ declaration, name, site, made: 0, creations: 0 });
+    this.innermost = { declaration, name, site, outer: this.innermost, made: 0, creations: 0 };
   }
 
   end(): void {
-    this.frames.pop();
+    this.innermost = this.innermost?.outer;
   }
 
   /** `given` is the name that the program itself gives. */
   next(kindName: string, site: number, given?: string): Creation {
-    const frame = this.frames.at(-1);
+    const frame = this.innermost;
     if (!frame) return { identity: undefined, name: given ?? this.number(kindName), site };
     const number = frame.made++;
     return { identity: this.identity(), name: given ?? numbered(frame.name, number, kindName), site: frame.site };
@@ -32,7 +34,8 @@ export class Creations {
 
   /** A frame without a declaration only names; the declaration around it counts. */
   private identity(): string | undefined {
-    const declaring = this.frames.findLast((frame) => frame.declaration !== "");
+    let declaring = this.innermost;
+    while (declaring?.declaration === "") declaring = declaring.outer;
     return declaring && `${declaring.declaration}#${declaring.creations++}`;
   }
 

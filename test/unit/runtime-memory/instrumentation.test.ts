@@ -87,4 +87,17 @@ describe("instrumentation runtime", () => {
     cp.end(0);
     assert.deepEqual([next("Mutex"), next("Mutex"), next("Latch")], ["Mutex 1 undefined", "Mutex 2 undefined", "Latch 1 undefined"]);
   });
+
+  it("a setter on Array.prototype does not get into the recording of what is created", () => {
+    const { cp } = startTask();
+    Object.defineProperty(Array.prototype, "0", { get: () => 1, set: undefined, configurable: true });
+    try {
+      cp.begin("m0:a", "a", 1);
+      cp.begin("", "a.b", 2);
+      assert.equal(cp.end(5), 5);
+      assert.equal(cp.end(6), 6);
+    } finally {
+      Reflect.deleteProperty(Array.prototype, "0");
+    }
+  });
 });
