@@ -12,14 +12,19 @@ export function inShort(comparison: Comparison, words: Words, measuring: boolean
   const { threads, processes } = comparison;
   const figures = new Map(costFigures(comparison, words).map((figure) => [figure.id, figure]));
   const sentences: string[] = [];
-  const ratio = (id: string, say: (times: string, thread: string, process: string) => string, same: string): void => {
+  const ratio = (id: string, say: (times: string, thread: string, process: string) => string, same: string, less = say): void => {
     const figure = figures.get(id);
     const both = figure && pair(figure);
     if (!figure || !both) return;
     if (overlap(both.threads, both.processes)) sentences.push(same);
-    else sentences.push(say(formatRatio(both.processes.median / both.threads.median), figure.format(both.threads.median), figure.format(both.processes.median)));
+    else {
+      const times = both.processes.median / both.threads.median;
+      // "0.4 times as long" is hard to read: the larger one is named first where there are words for it.
+      const turned = times < 1 && less !== say;
+      sentences.push((turned ? less : say)(formatRatio(turned ? 1 / times : times), figure.format(both.threads.median), figure.format(both.processes.median)));
+    }
   };
-  ratio("created", own.created, own.createdSame);
+  ratio("created", own.created, own.createdSame, own.createdThreadSlower);
   ratio("memory", own.memory, own.memorySame);
   sentences.push(...switches(figures, words), ...finals(threads, processes, words), ...crashes(comparison, words), ...findings(comparison, words));
   if (!measuring) sentences.push(...fastest(comparison, words));

@@ -377,6 +377,7 @@ export const en = {
     },
     short: {
       created: (times: string, thread: string, process: string) => `Creating a process took ${times} times as long as creating a thread (${process} and ${thread}).`,
+      createdThreadSlower: (times: string, thread: string, process: string) => `Creating a thread took ${times} times as long as creating a process (${thread} and ${process}): a busy machine can turn it round.`,
       createdSame: "Creating a process took about as long as creating a thread: their runs overlap.",
       memory: (times: string, thread: string, process: string) => `A process kept ${process} in memory, a thread had a heap of ${thread}: ${times} times as much.`,
       memorySame: "Threads and processes needed about the same memory.",

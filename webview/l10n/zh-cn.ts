@@ -365,6 +365,7 @@ export const zhCn: Words = {
     },
     short: {
       created: (times: string, thread: string, process: string) => `创建一个进程所需的时间是创建一个线程的 ${times} 倍（${process} 与 ${thread}）。`,
+      createdThreadSlower: (times: string, thread: string, process: string) => `创建一个线程所需的时间是创建一个进程的 ${times} 倍（${thread} 与 ${process}）：机器繁忙时会出现这种情况。`,
       createdSame: "创建一个进程与创建一个线程所需的时间相近：各次运行互有重叠。",
       memory: (times: string, thread: string, process: string) => `一个进程驻留 ${process} 内存，一个线程的堆为 ${thread}：前者是后者的 ${times} 倍。`,
       memorySame: "线程和进程所需的内存相近。",
