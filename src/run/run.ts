@@ -24,6 +24,9 @@ export const DEFAULTS = { copies: 2, timeLimit: 60_000, memoryLimit: 1024, taskL
 /** Numbers of what a process's death ended, where the process itself counted and has taken its counter along. */
 const AFTER_ALL = 2 ** 40;
 
+/** For a process to find the thread that has used up the run's memory. */
+const FIND_MEMORY_MS = 1000;
+
 /** A process of the run and the tasks in it that have not ended. */
 export interface Member {
   readonly process: ProcessLine;
@@ -195,10 +198,7 @@ export class Run implements RunHandle {
     const stopWatching = watchMemory(
       () => [...this.members].map(({ process }) => process.pid),
       this.memoryLimit,
-      (pid) => {
-        for (const member of this.members) if (member.process.pid === pid) member.outOfMemory = true;
-        this.outOfMemory();
-      },
+      (pid) => this.memoryExceeded([...this.members].find(({ process }) => process.pid === pid)),
     );
     this.cleanUps.push(() => clearTimeout(timer), stopWatching);
   }
@@ -266,7 +266,7 @@ export class Run implements RunHandle {
         return;
       case "out-of-memory":
         member.outOfMemory = true;
-        member.aborting = note;
+        member.aborting = { task: note.task, failure: note.failure ?? this.memoryFailure };
         this.outOfMemory();
         return;
       case "aborting":
@@ -277,6 +277,21 @@ export class Run implements RunHandle {
         this.processes?.note(member, note);
         return;
     }
+  }
+
+  /** Where it has threads, its host knows better than we which of them it was; but it may be too late for that. */
+  private memoryExceeded(member: Member | undefined): void {
+    const end = (): void => {
+      if (member) member.outOfMemory = true;
+      this.outOfMemory();
+    };
+    if (!member || member.live.size < 2) {
+      end();
+      return;
+    }
+    const timer = setTimeout(end, FIND_MEMORY_MS);
+    this.cleanUps.push(() => clearTimeout(timer));
+    member.process.send(replyFrame(member.rootTask, ReplyCode.FindMemory, {}));
   }
 
   private outOfMemory(): void {
@@ -321,8 +336,12 @@ export class Run implements RunHandle {
     if (this.members.size === 0) this.finish();
   }
 
+  private get memoryFailure(): Failure {
+    return { error: this.words.memoryLimit(this.memoryLimit), cause: "out-of-memory" };
+  }
+
   private failureOf(end: ProcessEnd, outOfMemory: boolean): Failure {
-    if (outOfMemory) return { error: this.words.memoryLimit(this.memoryLimit), cause: "out-of-memory" };
+    if (outOfMemory) return this.memoryFailure;
     if (end.signal !== null) return { error: this.words.signal(end.signal), signal: end.signal, cause: "signal" };
     return { error: this.words.exit(end.exitCode ?? -1), exitCode: end.exitCode ?? -1, cause: "exit" };
   }

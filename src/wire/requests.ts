@@ -49,6 +49,8 @@ export enum ReplyCode {
   Woken = 3,
   /** { task }: this thread is to be ended. */
   KillThread = 4,
+  /** The run's memory is used up, by this process most of all: which thread was it? The note `out-of-memory` tells. */
+  FindMemory = 5,
 }
 
 export type Note =
@@ -60,8 +62,8 @@ export type Note =
   | { readonly type: "child"; readonly task: number; readonly pid: number; readonly leads: boolean }
   /** A thread has gone without telling its end (broker only); `failure` null: it was killed. */
   | { readonly type: "lost"; readonly task: number; readonly exitCode: number; readonly failure: Failure | null }
-  /** The thread has used up its memory, and with it the run's. */
-  | { readonly type: "out-of-memory"; readonly task: number; readonly failure: Failure }
+  /** The thread has used up its memory, and with it the run's; `failure` null: it has the most where the run's limit is reached. */
+  | { readonly type: "out-of-memory"; readonly task: number; readonly failure: Failure | null }
   /** The task is about to take its process down (process.abort). */
   | { readonly type: "aborting"; readonly task: number; readonly failure: Failure };
 

@@ -1,4 +1,4 @@
-import childProcess, { ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { Kind } from "../../trace";
 import { RequestCode, type ChildBody, type ChildEndBody, type ChildResult, type Note, type SeqResult } from "../../wire";
 import { createObject, ObjectCode } from "../../sync";
@@ -45,6 +45,8 @@ interface Prepared {
  * channel, the signals and the exit code that it has in Node; if it is a program for this Node, it finds its way to the supervisor by itself.
  */
 export class Children {
+  /** Loaded only where a program may start processes: it would cost every task of a snippet its share. */
+  private readonly childProcess = process.getBuiltinModule("node:child_process");
   private readonly started = new WeakMap<ChildProcess, Started>();
 
   constructor(
@@ -53,7 +55,8 @@ export class Children {
   ) {}
 
   install(): void {
-    const prototype = ChildProcess.prototype as unknown as Record<"spawn" | "kill" | "emit", (...args: unknown[]) => unknown>;
+    const { childProcess } = this;
+    const prototype = childProcess.ChildProcess.prototype as unknown as Record<"spawn" | "kill" | "emit", (...args: unknown[]) => unknown>;
     const { spawn, kill, emit } = prototype;
     const spawning = (child: ChildProcess, args: unknown[]): unknown => this.spawn(child, spawn, args);
     const killing = (child: ChildProcess, args: unknown[]): unknown => this.kill(child, kill, args);
@@ -220,12 +223,12 @@ export class Children {
     const [file, second, third] = args;
     const list: readonly unknown[] = !shell && Array.isArray(second) ? second : [];
     const options = (!shell && (Array.isArray(second) || second == null) ? third : second) ?? {};
-    if (typeof file !== "string" || file === "" || typeof options !== "object" || !list.every((arg) => typeof arg === "string")) return Reflect.apply(original, childProcess, args);
+    if (typeof file !== "string" || file === "" || typeof options !== "object" || !list.every((arg) => typeof arg === "string")) return Reflect.apply(original, this.childProcess, args);
     const { env = process.env, stdio = "pipe", shell: inShell, uid, gid } = options as { env?: NodeJS.ProcessEnv; stdio?: unknown; shell?: unknown; uid?: unknown; gid?: unknown };
     const throughShell = shell || (inShell !== undefined && inShell !== false);
     const program: ChildProgram = throughShell ? { file: "sh", args: ["sh", "-c", [file, ...list].join(" ")], env } : { file, args: [file, ...list], env };
     const prepared = this.prepare(program, stdio, uid === undefined && gid === undefined, false);
-    if (!prepared) return Reflect.apply(original, childProcess, args);
+    if (!prepared) return Reflect.apply(original, this.childProcess, args);
     const { result, pipes, seq, site } = prepared;
     const { recorder } = this.self;
     // It tells its start before this thread goes on.
@@ -235,7 +238,7 @@ export class Children {
     const own = { ...options, ...("stdio" in options ? { stdio: pipes.stdio } : {}), ...(result.pipes ? { env: { ...env, ...prepared.env } } : {}) };
     let how: SyncEnd = { pid: 0, status: 0, signal: null };
     try {
-      const returned = Reflect.apply(original, childProcess, shell ? [file, own] : [file, list, own]) as unknown;
+      const returned = Reflect.apply(original, this.childProcess, shell ? [file, own] : [file, list, own]) as unknown;
       if (isSyncEnd(returned)) how = returned;
       return returned;
     } catch (error) {

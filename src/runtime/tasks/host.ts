@@ -1,5 +1,4 @@
 import { Worker, MessageChannel, type MessagePort } from "node:worker_threads";
-import { Socket } from "node:net";
 import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, objectRecord, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
 import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type Note, type TaskBody } from "../../wire";
@@ -10,6 +9,8 @@ import { PipeSink, endWithoutSupervisor, ownPipes, releasePipeOf, usePipes } fro
 const encoder = new TextEncoder();
 /** For a thread inside an operation on shared state to leave it before it is terminated. It takes microseconds, unless the machine is overloaded. */
 const PATIENCE_MS = 10_000;
+/** About what a process of ours has before the program puts anything into it. */
+const BARE_RSS = 80e6;
 
 /**
  * The host thread of a process: its event loop is always free, so that tasks begin, are killed and are seen to end while
@@ -25,6 +26,7 @@ export class Host {
   private readonly waiting = new Map<number, number[]>();
   private readonly ports = new Map<number, MessagePort>();
   private readonly killed = new Set<number>();
+  private findsMemory = false;
 
   constructor(
     private readonly share: ProcessShare,
@@ -43,6 +45,8 @@ export class Host {
   /** Passes on what the supervisor answers. When it dies, its end of the pipe closes: then nobody may be left. */
   private hearSupervisor(): void {
     const reader = new FrameReader({ onChunk: () => {}, onFrame: (frame) => this.onFrame(frame) });
+    // Not imported: every task would load it, too.
+    const { Socket } = process.getBuiltinModule("node:net");
     const pipe = new Socket({ fd: ownPipes().replies, readable: true, writable: false });
     pipe.on("data", (bytes: Buffer) => reader.push(bytes));
     pipe.on("end", endWithoutSupervisor);
@@ -51,6 +55,7 @@ export class Host {
 
   private onFrame(frame: Frame): void {
     if (frame.code === Number(ReplyCode.KillThread)) this.kill((frame.body as TaskBody).task);
+    else if (frame.code === Number(ReplyCode.FindMemory)) void this.findMemory();
     else this.answer(frame.task, frame);
   }
 
@@ -130,6 +135,8 @@ export class Host {
     if (this.arena.taskState(task) !== TaskState.Running) return;
     const { share } = this;
     this.releaseGuards(task);
+    // The run is about to end: that tells what becomes of it.
+    if (this.findsMemory) return;
     const killed = failure === undefined && this.killed.has(task);
     if (failure?.cause === "out-of-memory") {
       // This ends the run. Nobody who joins the task is to go on before that.
@@ -150,6 +157,27 @@ export class Host {
     writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, killed ? EndReason.Killed : EndReason.Crashed, killed ? -1 : exitCode);
     this.sink.write(writer.take());
     this.note({ type: "ended", task, state, seq });
+  }
+
+  /**
+   * Whose memory it was that the process has too much of: nobody tells how much a busy thread has, but what its end gives back can be
+   * seen. (The run ends anyway.) What is left then is the first thread's.
+   */
+  private async findMemory(): Promise<void> {
+    this.findsMemory = true;
+    let task = this.share.rootTask;
+    let most = 0;
+    let left = process.memoryUsage.rss();
+    for (const [id, worker] of [...this.workers]) {
+      await worker.terminate();
+      const now = process.memoryUsage.rss();
+      if (left - now > most) {
+        most = left - now;
+        task = id;
+      }
+      left = now;
+    }
+    this.note({ type: "out-of-memory", task: most > left - BARE_RSS ? task : this.share.rootTask, failure: null });
   }
 
   private note(note: Note): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
 import Module from "node:module";
 import { MessageChannel, Worker } from "node:worker_threads";
@@ -96,7 +95,7 @@ class Threads {
     const messages = new SharedArrayBuffer(transport === "local" ? SharedMessages.byteLength : 4096);
     const runStart = BigInt(init.runStart);
     const plain: PlainShare | undefined = init.plain
-      ? { marker: randomUUID(), stdout: init.child ? init.child.stdout : "stdout", stderr: init.child ? init.child.stderr : "stderr", firstObject: space * MAX_OBJECTS }
+      ? { marker: process.getBuiltinModule("node:crypto").randomUUID(), stdout: init.child ? init.child.stdout : "stdout", stderr: init.child ? init.child.stderr : "stderr", firstObject: space * MAX_OBJECTS }
       : undefined;
     this.share = { transport, mode, rootTask: task, pipes: ownPipes(), space, arena, messages, memory, entries, file, args, runStart, copies, memoryLimit, taskLimit, perturb, locale, guards: new SharedArrayBuffer(GUARD_BYTES), plain };
     this.arena = openArena(arena, messages, () => askSeq(task, this.sink, this.port));
