@@ -52,7 +52,8 @@ function internal(site: NodeJS.CallSite): boolean {
 export function installStackTraces(plain = false): void {
   Error.prepareStackTrace = (error, sites) => {
     translate(error, sites);
-    const lines = [String(error)];
+    // As the engine does: not the error's own toString, and console.trace's is no Error at all.
+    const lines = [Error.prototype.toString.call(error)];
     // A plain program sees what it sees in Node.
     const kept = sites.filter((site) => (plain ? site.getFileName() !== __filename : !internal(site)));
     // What called the student's code is Node's own way of starting a program.
