@@ -75,10 +75,8 @@ export class AtomicUpdates implements Observer {
     if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(place, own.read, own.overwritten, step);
     const base = atomicReads(op) ? before : own?.read.value;
     if (base === undefined || base === after) return;
-    const weak = this.analysed.clocks.weak[task]!;
     for (const [other, pending] of tasks) {
-      if (other === task || pending.overwritten || pending.read.value !== base) continue;
-      if (pending.read.clock > clockOf(weak, other)) pending.overwritten = step;
+      if (other !== task && !pending.overwritten && pending.read.value === base) pending.overwritten = step;
     }
   }
 

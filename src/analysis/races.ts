@@ -79,6 +79,10 @@ export class RaceCollector implements ShadowListener {
     return variable;
   }
 
+  same(task: number, value: number, otherTask: number, otherValue: number): boolean {
+    return this.tasks.same(task, value, otherTask, otherValue);
+  }
+
   watched(slot: number, task: number, write: boolean, value: number, whole: boolean): void {
     if (!whole) this.ledger.spoil(slot);
     else if (write) this.ledger.write(slot, task, value);
@@ -124,12 +128,10 @@ export class RaceCollector implements ShadowListener {
     if (shadow.racy(slot) !== 0) return;
     // Of atomic steps the order is known exactly: AtomicUpdates sees to them.
     if ((shadow.flags(read) & shadow.flags(between) & ATOMIC) !== 0) return;
-    const other = shadow.latestRead(slot, shadow.task(between), shadow.order(between));
     const base = shadow.value(read);
     const writer = shadow.task(between);
     const wrote = shadow.value(between);
-    // Both must have updated the same value; else the later write may well have been meant to replace.
-    if (other < 0 || !this.tasks.same(writer, shadow.value(other), task, base) || this.tasks.same(writer, wrote, task, base) || this.tasks.same(task, value, task, base)) return;
+    if (this.tasks.same(writer, wrote, task, base) || this.tasks.same(task, value, task, base)) return;
     // Two that set the same constant: nothing is lost. Whether both should have is not told by the values.
     const constant = this.sites.writesConstant(site);
     if (constant && (this.tasks.same(writer, wrote, task, value) || !this.sites.decides(shadow.site(read)))) return;

@@ -7,8 +7,10 @@ import { ATOMIC, CLOCK, GUARD, HEAD, INDEX, LOCKS, NONE, ORDER, OVERWRITTEN, RAC
 export interface ShadowListener {
   /** The present access races with entry `earlier`. */
   race(slot: number, earlier: number, task: number, site: number, flags: number, mask: number, value: number, index: number, locks: number): void;
-  /** A task overwrites what another wrote since its own last read: reads and writes `read` → `between` → now. */
+  /** A task overwrites what another, having read the same, wrote since its own last read: reads and writes `read` → `between` → now. */
   stale(slot: number, read: number, between: number, task: number, site: number, value: number, index: number, locks: number): void;
+  /** Whether two tasks' encoded values are the same value. */
+  same(task: number, value: number, otherTask: number, otherValue: number): boolean;
   /** Every access of one of the first WATCHED_SLOTS slots. `whole`: a plain one of all its 8 bytes. */
   watched(slot: number, task: number, write: boolean, value: number, whole: boolean): void;
   /** The first access of its task, site, operation, bytes and locks since its task's latest release. */
@@ -196,20 +198,22 @@ export class Shadow extends ShadowStore {
     this.slotWords[s + GUARD] = known === UNGUARDED_YET ? both : this.lockSets.common(known, both);
   }
 
-  /** A write: other tasks' reads that only a lock orders before it are out of date from now on. */
+  /**
+   * A write by a task that has read before: other tasks' reads of the same value before it are out of date from now on. (What is
+   * unordered with it races; who writes without having read may well mean to replace.)
+   */
   private markOverwritten(s: number, write: number): void {
     const { entryWords } = this;
     const writer = this.task(write);
+    const base = this.latestRead(s >> SLOT_SHIFT, writer, this.order(write));
+    if (base === NONE) return;
     const full = this.clocks.full[writer]!;
-    const weak = this.clocks.weak[writer]!;
     for (let e = this.slotWords[s + HEAD]!; e !== NONE; e = entryWords[e]!) {
       const who = entryWords[e + WHO]!;
       const other = who >>> 16;
       if (other === writer || (who & WRITE) !== 0 || entryWords[e + OVERWRITTEN] !== NONE || (((who >>> 8) & 0xff) & this.mask(write)) === 0) continue;
       const clock = entryWords[e + CLOCK]!;
-      const ordered = clock <= (other < full.length ? full[other]! : 0);
-      const needed = clock > (other < weak.length ? weak[other]! : 0);
-      if (ordered && needed) entryWords[e + OVERWRITTEN] = write;
+      if (clock <= (other < full.length ? full[other]! : 0) && this.listener.same(writer, this.value(base), other, this.value(e))) entryWords[e + OVERWRITTEN] = write;
     }
   }
 
