@@ -1,5 +1,5 @@
 // waits: server
 import { spawn, Socket } from "concurrency-playground";
 
-function work() { return Socket.accept("server"); }
+function work() { Socket.accept("server").close(); }
 spawn(work).join();
