@@ -16,7 +16,9 @@ if (process.argv[2] === "child") {
   });
 } else {
   const child = fork(fileURLToPath(import.meta.url), ["child"]);
-  child.on("message", (message) => console.log(message));
+  // A message and what is read from a connection come in whichever order.
+  const told = [];
+  child.on("message", (message) => told.push(message));
   const read = async (port) => {
     const socket = net.connect(port, "127.0.0.1").setEncoding("utf8");
     let text = "";
@@ -33,7 +35,7 @@ if (process.argv[2] === "child") {
   await once(other, "listening");
   const { port } = other.address();
   child.send("server", other, () => other.close());
-  await once(child, "message");
+  while (!told.includes("got server")) await once(child, "message");
   console.log(await read(port));
-  console.log(await once(child, "exit"));
+  console.log(await once(child, "exit"), told);
 }
