@@ -38,8 +38,11 @@ export async function runCommand({ options, json, files: paths }: Command & { ty
   output?.finish();
 
   tellDiagnostics(result, words);
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (result.outcome !== "not-compiled") process.stdout.write(`${output ? "\n" : ""}${reasonLine(result)}${formatReport(report, { colour: colourful(), locale })}`);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    // The report has no place for what is no fault of the snippet.
+    if (result.outcome === "crashed") process.stderr.write(reasonLine(result, report.findings));
+  } else if (result.outcome !== "not-compiled") process.stdout.write(`${output ? "\n" : ""}${reasonLine(result, report.findings)}${formatReport(report, { colour: colourful(), locale })}`);
   if (interrupted) return 128 + os.signals[interrupted];
   if (result.outcome === "not-compiled") return UNUSABLE;
   return report.findings.length > 0 || result.outcome !== "completed" ? FOUND : 0;
@@ -51,9 +54,10 @@ export function tellDiagnostics({ diagnostics }: RunResult, words: CliWords): vo
   }
 }
 
-/** A crash is told as a finding. */
-function reasonLine({ outcome, reason }: RunResult): string {
-  return reason === undefined || outcome === "crashed" ? "" : `${reason[0]!.toUpperCase()}${reason.slice(1)}.\n\n`;
+/** Why the run ended, where no finding tells it: a crash of the snippet is one, a failure of our own is not. */
+export function reasonLine({ outcome, reason }: Pick<RunResult, "outcome" | "reason">, findings: Report["findings"]): string {
+  const told = outcome === "crashed" && findings.some(({ kind }) => kind === "crash" || kind === "assertion-failed" || kind === "lock-misuse");
+  return reason === undefined || told ? "" : `${reason[0]!.toUpperCase()}${reason.slice(1)}.\n\n`;
 }
 
 /** https://no-color.org: any value that is not empty. */

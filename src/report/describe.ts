@@ -164,11 +164,12 @@ function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFindi
   const target = (wait: DeadlockFinding["waits"][number]): string => (wait.waitFor === WaitFor.Join ? names.task(wait.argument) : (wait.variable ?? names.object(wait.object)));
   const [only] = deadlock.waits;
   const self = deadlock.cyclic && deadlock.waits.length === 1 && only !== undefined;
+  const selfJoin = self && only.waitFor === WaitFor.Join;
   const locks = [...new Set(deadlock.waits.filter((wait) => wait.object !== undefined).map((wait) => names.object(wait.object)))];
   return {
     kind: "deadlock",
     id: deadlock.id,
-    message: self ? words.selfDeadlockMessage(names.task(only.task), target(only)) : words.deadlockMessage(deadlock.cyclic, deadlock.waits.map((wait) => names.task(wait.task))),
+    message: selfJoin ? words.selfJoinMessage(names.task(only!.task)) : self ? words.selfDeadlockMessage(names.task(only.task), target(only)) : words.deadlockMessage(deadlock.cyclic, deadlock.waits.map((wait) => names.task(wait.task))),
     explanation: [
       ...deadlock.waits.map((wait) =>
         words.deadlockStep(
@@ -180,8 +181,8 @@ function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFindi
           names.at(wait.site).text,
         ),
       ),
-      self ? words.selfDeadlockWhy(target(only)) : words.deadlockWhy(deadlock.cyclic, deadlock.complete),
-      words.deadlockRepair(deadlock.cyclic, locks, self),
+      selfJoin ? words.selfJoinWhy : self ? words.selfDeadlockWhy(target(only)) : words.deadlockWhy(deadlock.cyclic, deadlock.complete),
+      selfJoin ? words.selfJoinRepair : words.deadlockRepair(deadlock.cyclic, locks, self),
     ],
     tasks: deadlock.waits.map((wait) => wait.task),
     cycle: deadlock.waits.map((wait) => {

@@ -90,9 +90,12 @@ export const en: Words = {
     `${task} waits for ${waitsFor}${heldBy.length > 0 ? `, held by ${list(heldBy)},` : ""} at ${place}: ${text} – ${holding(holds)}.`,
   deadlockWhy: (cyclic, complete) =>
     cyclic
-      ? `Each of them keeps what it has until it gets what the next one has, so none can ever go on.${complete ? "" : " The other tasks still run."}`
+      ? `Each of them keeps what it has until it gets what the next one has, so none can ever go on.${complete ? "" : " Other tasks go on until they need one of these."}`
       : "Every task that still lives is waiting, and nobody is left to end the wait: no one can unlock, release, send or finish any more.",
   selfDeadlockWhy: (lock) => `"${lock}" is not reentrant: whoever holds it and asks for it again waits for itself.`,
+  selfJoinMessage: (task) => `Deadlock: ${task} waits for its own end.`,
+  selfJoinWhy: "A task ends when its function returns, and the function does not return before join() does: neither ever comes.",
+  selfJoinRepair: "To repair it, join the task from another one: from the one that spawned it, say.",
   deadlockRepair: (cyclic, locks, self) => {
     if (self) return "To repair it, take the lock once, in the outer function, and let inner functions expect that it is held.";
     if (!cyclic) return "To repair it, make sure that what they wait for still comes on every path: a send for every receive, a release for every acquire, a close() after the last message; or wait with a time-out.";

@@ -59,6 +59,10 @@ export interface Words {
   deadlockStep(task: string, waitsFor: string, heldBy: readonly string[], holds: readonly string[], place: string, text: string): string;
   deadlockWhy(cyclic: boolean, complete: boolean): string;
   selfDeadlockWhy(lock: string): string;
+  /** A task that joins itself. */
+  selfJoinMessage(task: string): string;
+  selfJoinWhy: string;
+  selfJoinRepair: string;
   deadlockRepair(cyclic: boolean, locks: readonly string[], self: boolean): string;
   waitsFor(waitFor: WaitFor, object: string): string;
 

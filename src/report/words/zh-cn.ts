@@ -104,8 +104,11 @@ export const zhCn: Words = {
   deadlockStep: (task, waitsFor, heldBy, holds, place, text) =>
     `${task} 在 ${place} 等待${waitsFor}${heldBy.length > 0 ? `（由 ${list(heldBy)} 持有）` : ""}：${text}，${holding(holds)}。`,
   deadlockWhy: (cyclic, complete) =>
-    cyclic ? `每个任务都要先得到下一个任务手中的东西才肯放手，所以谁都无法继续。${complete ? "" : "其他任务仍在运行。"}` : "所有还活着的任务都在等待，已经没有谁能结束这些等待：再也没有人会解锁、释放、发送或结束。",
+    cyclic ? `每个任务都要先得到下一个任务手中的东西才肯放手，所以谁都无法继续。${complete ? "" : "其他任务可以继续，直到它们需要这些任务手中的东西。"}` : "所有还活着的任务都在等待，已经没有谁能结束这些等待：再也没有人会解锁、释放、发送或结束。",
   selfDeadlockWhy: (lock) => `“${lock}”不可重入：持有它的任务再次请求它，就是在等待自己。`,
+  selfJoinMessage: (task) => `死锁：${task} 在等待自己结束。`,
+  selfJoinWhy: "任务在其函数返回时结束，而函数要等 join() 返回之后才能返回：两者都永远不会发生。",
+  selfJoinRepair: "修复方法：由另一个任务来 join 它，例如创建它的任务。",
   deadlockRepair: (cyclic, locks, self) => {
     if (self) return "修复方法：只在外层函数加一次锁，内层函数默认锁已被持有。";
     if (!cyclic) return "修复方法：确保所等待的事情在每条路径上都会发生：每个 receive 都有 send，每个 acquire 都有 release，最后一条消息之后 close()；或者带超时等待。";
