@@ -169,7 +169,7 @@ export const en: Words = {
   },
   lostWakeupRepair: (pattern, condition, variable) => {
     if (pattern === "wrong-task") return `To repair it, use notifyAll(), or a condition of its own for each thing that is waited for.`;
-    if (condition) return `To repair it, keep what happened in a shared variable that is changed under the mutex, and look at it before waiting: ${variable}.waitUntil(() => ready), or while (!ready) ${variable}.wait().`;
+    if (condition) return `To repair it, keep what happened in a shared variable that is changed under the mutex, and look at it before waiting: ${variable}.waitUntil(() => happened), or while (!happened) ${variable}.wait().`;
     return pattern === "passed-by"
       ? "To repair it, let the value only go forwards, a counter of what has happened, and wait while it is the one that you have seen last."
       : "To repair it, change the value before notifying: wait(value) returns at once when the value is another.";

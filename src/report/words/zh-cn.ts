@@ -182,7 +182,7 @@ export const zhCn: Words = {
   },
   lostWakeupRepair: (pattern, condition, variable) => {
     if (pattern === "wrong-task") return "修复方法：使用 notifyAll()，或为每件等待的事情使用各自的条件变量。";
-    if (condition) return `修复方法：把发生的事情记在一个共享变量里，在互斥锁的保护下修改它，并在等待之前检查它：${variable}.waitUntil(() => ready)，或 while (!ready) ${variable}.wait()。`;
+    if (condition) return `修复方法：把发生的事情记在一个共享变量里，在互斥锁的保护下修改它，并在等待之前检查它：${variable}.waitUntil(() => happened)，或 while (!happened) ${variable}.wait()。`;
     return pattern === "passed-by" ? "修复方法：让值只向前变化（记录发生次数的计数器），并在它仍是你上次看到的值时等待。" : "修复方法：先改变值再通知：值不同时 wait(value) 会立即返回。";
   },
 
