@@ -148,7 +148,7 @@ class ConditionModel implements Model {
         return only(done(task, woken.length), woken.map((waiter) => done(waiter)));
       }
       default: {
-        if (this.owner !== task) return only(got(task, Status.NotOwner, this.owner));
+        if (this.owner !== task) return only(got(task, op === Op.Unlock && this.dead >= 0 ? Status.HolderDied : Status.NotOwner, this.owner));
         const woken = this.release();
         if (op === Op.Unlock) return only(done(task), woken);
         if (mayWait) this.waiters.push(task);
@@ -171,7 +171,8 @@ class ConditionModel implements Model {
     this.leave(task);
     if (this.owner !== task) return [];
     this.dead = task;
-    return this.line.splice(0).map((waiter) => got(waiter, Status.HolderDied, task));
+    // Who waits for the condition would have to take the mutex again.
+    return [...this.line.splice(0), ...this.waiters.splice(0)].map((waiter) => got(waiter, Status.HolderDied, task));
   }
 }
 
