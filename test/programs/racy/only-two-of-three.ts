@@ -1,11 +1,13 @@
 // races: sum. Main joins one of the two
-import { spawn, sleep, shared, Mutex } from "concurrency-playground";
+import { spawn, shared, Latch, Mutex } from "concurrency-playground";
 
 let sum = shared(0);
 const lock = new Mutex();
-function add(n: number) { if (n === 2) sleep(100); lock.withLock(() => { sum += n; }); }
-const first = spawn(add, 1);
-const second = spawn(add, 2);
+const added = new Latch(1);
+function early() { lock.withLock(() => { sum += 1; }); added.countDown(); }
+function late() { added.wait(); lock.withLock(() => { sum += 2; }); }
+const first = spawn(early);
+const second = spawn(late);
 first.join();
 console.log(sum);
 second.join();
