@@ -60,6 +60,8 @@ export const TaskWord = {
   Parent: 23,
   Kind: 24,
   NameLength: 25,
+  /** Not 0 when it has written all it had to say of its end. */
+  Told: 27,
   /** How many answers the task's host has posted to it. */
   Posted: 26,
   Name: 32,

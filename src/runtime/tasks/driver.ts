@@ -65,4 +65,6 @@ export interface TaskDriver {
   resultOf(task: number): Uint8Array;
   /** This task's end, with the bytes of its result or failure; 0 if it had ended already. */
   end(state: number, exitCode: number, result: Uint8Array): number;
+  /** Everything about the end is written: whoever takes the process down need not wait for this task. */
+  told?(): void;
 }

@@ -128,6 +128,7 @@ export class Life {
     recorder.flush();
     const note: Note = { type: "ended", task, state, seq };
     sink.write(requestFrame(task, RequestCode.Note, note));
+    driver.told?.();
   }
 
   /** Nothing is left to do for the task's event loop. */

@@ -265,4 +265,11 @@ export class LocalDriver implements TaskDriver {
     this.leave();
     return seq;
   }
+
+  told(): void {
+    const { words } = this.arena;
+    const at = taskBlock(this.task) + TaskWord.Told;
+    Atomics.store(words, at, 1);
+    Atomics.notify(words, at);
+  }
 }
