@@ -46,8 +46,9 @@ function work() {
   port.once("message", ({ again: [part, whole], view, error }) => {
     part[0] = 5;
     whole.set([6], 2);
-    parentPort.postMessage([whole[1], part[1], view.byteOffset, view.getUint8(2), error.message, error.cause?.words?.[1]]);
+    // First, so that it is there when main, told by the other port, takes it without waiting.
     port.postMessage(new Int32Array(words.buffer, 8));
+    parentPort.postMessage([whole[1], part[1], view.byteOffset, view.getUint8(2), error.message, error.cause?.words?.[1]]);
     setTimeout(() => {
       Atomics.store(words, 0, 1);
       Atomics.notify(words, 0);
