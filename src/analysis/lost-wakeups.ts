@@ -17,7 +17,15 @@ interface Wait extends WakeupStep {
   /** The notify that was meant for it, as far as can be told, and came before. */
   lost: Notify | undefined;
   /** A notify that woke another task while this one waited, too. */
-  passedOver: { readonly notify: Notify; readonly woken: WakeupStep; unused: boolean } | undefined;
+  passedOver: Wake | undefined;
+}
+
+/** A notify and a task that it woke. */
+interface Wake {
+  readonly notify: Notify;
+  readonly woken: WakeupStep;
+  /** The task has waited again without having changed anything. */
+  unused: boolean;
 }
 
 /** A condition, an Atomic, or an element that Atomics.wait waits on. */
@@ -29,8 +37,9 @@ interface Target {
   value: number | undefined;
   /** The latest notify that woke nobody. */
   empty: Notify | undefined;
-  /** The latest that woke somebody. */
+  /** The latest that woke somebody, and the latest task that it woke. */
   waking: Notify | undefined;
+  wake: Wake | undefined;
   readonly waits: Map<number, Wait>;
   /** Task → number of its latest operation on it; and of the end of its latest wait. */
   readonly operations: Map<number, number>;
@@ -55,6 +64,7 @@ export class LostWakeups implements Observer {
     Kind.LockRead,
     Kind.LockWrite,
     Kind.Acquire,
+    Kind.Unlock,
     Kind.Receive,
     Kind.Atomic,
     Kind.MemoryAtomic,
@@ -73,6 +83,8 @@ export class LostWakeups implements Observer {
   private readonly latest: number[] = [];
   private readonly looked: number[] = [];
   private readonly wrote: boolean[] = [];
+  /** By task: number of its latest release of a mutex by a condition's wait. */
+  private readonly released: number[] = [];
 
   constructor(private readonly analysed: Analysed) {}
 
@@ -91,6 +103,9 @@ export class LostWakeups implements Observer {
       case Kind.Acquire:
       case Kind.Receive:
         this.latest[task] = seq;
+        return;
+      case Kind.Unlock:
+        if (a === 1) this.released[task] = seq;
         return;
       case Kind.Atomic:
         this.operation(this.target(word1, false, task), task, a, seq, c);
@@ -129,7 +144,7 @@ export class LostWakeups implements Observer {
     let target = this.targets.get(key);
     if (!target && this.targets.size < MAX_TARGETS) {
       const value = memory ? undefined : this.analysed.objects.get(word1)?.initial;
-      target = { key, object: memory ? undefined : word1, space, address: word1, value, empty: undefined, waking: undefined, waits: new Map(), operations: new Map(), ended: new Map(), compared: new Map() };
+      target = { key, object: memory ? undefined : word1, space, address: word1, value, empty: undefined, waking: undefined, wake: undefined, waits: new Map(), operations: new Map(), ended: new Map(), compared: new Map() };
       this.targets.set(key, target);
     }
     return target;
@@ -172,14 +187,22 @@ export class LostWakeups implements Observer {
     if (!target) return;
     target.waits.delete(task);
     target.ended.set(task, seq);
-    if (target.waking) for (const wait of target.waits.values()) wait.passedOver = { notify: target.waking, woken: step, unused: false };
+    if (!target.waking) return;
+    target.wake = { notify: target.waking, woken: step, unused: false };
+    for (const wait of target.waits.values()) wait.passedOver = target.wake;
   }
 
   private begins(target: Target | undefined, task: number, step: WakeupStep, waitFor: WaitFor, timeout: number, expected: number): void {
     if (!target) return;
     target.compared.delete(task);
-    if (!this.wrote[task]) for (const wait of target.waits.values()) if (wait.passedOver?.woken.task === step.task) wait.passedOver.unused = true;
-    target.waits.set(task, { ...step, expected, forEver: timeout < 0, lost: this.lostBefore(target, task, step.task, waitFor), passedOver: undefined });
+    const { wake } = target;
+    if (!this.wrote[task]) {
+      for (const wait of target.waits.values()) if (wait.passedOver?.woken.task === step.task) wait.passedOver.unused = true;
+      if (wake?.woken.task === step.task) wake.unused = true;
+    }
+    // That a task waits has no number, and may be told late: in line it has been since it released the mutex.
+    const late = waitFor === WaitFor.Condition && wake && wake.woken.task !== step.task && wake.notify.seq > (this.released[task] ?? Infinity);
+    target.waits.set(task, { ...step, expected, forEver: timeout < 0, lost: this.lostBefore(target, task, step.task, waitFor), passedOver: late ? wake : undefined });
   }
 
   private lostBefore(target: Target, task: number, id: number, waitFor: WaitFor): Notify | undefined {

@@ -75,7 +75,17 @@ function insideTest(before: string): boolean {
 }
 
 function comparesVariable(text: string, name: string): boolean {
-  return new RegExp(String.raw`\b${name}\b\s*(?:[<>]|[!=]==?(?!>)|\?(?![.?]))|(?:(?<!=)>=?|<=?|[!=]==?)\s*${name}\b|\b(?:if|while)\s*\([^;{]*\b${name}\b`).test(text);
+  if (new RegExp(String.raw`\b${name}\b\s*(?:[<>]|[!=]==?(?!>)|\?(?![.?]))|(?:(?<!=)>=?|<=?|[!=]==?)\s*${name}\b`).test(text)) return true;
+  const named = new RegExp(String.raw`\b${name}\b`);
+  return [...text.matchAll(TEST)].some((match) => named.test(inParentheses(text, match.index + match[0].length)));
+}
+
+/** The text from `at` to the end of the parentheses that were opened before it. */
+function inParentheses(text: string, at: number): string {
+  let depth = 1;
+  let end = at;
+  for (; end < text.length && depth > 0; end++) depth += text[end] === "(" ? 1 : text[end] === ")" ? -1 : 0;
+  return text.slice(at, depth > 0 ? end : end - 1);
 }
 
 function offsetOf(source: string, line: number, column: number): number {

@@ -34,6 +34,7 @@ describe("what the text at a place says", () => {
   for (const text of [
     "console.log(lock.withLock(() => «balance»));",
     "const seen = lock.withLock(() => «balance»);\nconsole.log(seen);",
+    "const seen = lock.withLock(() => «balance»);\nif (i === 9) console.log(seen);",
     "if (ok) lock.withLock(() => { «balance -= 10»; });",
     "const f = () => «balance»;",
     "total = «balance» + 1;",
