@@ -107,12 +107,17 @@ export class CheckThenAct implements Observer {
   access({ task, slot, space, address, size, write, atomic, site, value, index }: AccessEvent): void {
     if (atomic || size !== 8) return;
     const locks = this.analysed.lockSets.of(task);
+    let watched = this.watched.get(slot);
     if (locks === 0) {
-      this.watched.get(slot)?.checks.delete(task);
+      watched?.checks.delete(task);
       return;
     }
-    const watched = this.watch(slot, slot, undefined, space, address);
-    if (!watched) return;
+    // Of interest is only what is decided by, and what was negative once: most variables never are.
+    if (!watched) {
+      if (write ? !(value < 0) : !this.analysed.sites.decides(site)) return;
+      watched = this.watch(slot, slot, undefined, space, address);
+      if (!watched) return;
+    }
     const step: Step = { task, site, index, time: undefined, value, clock: this.analysed.clocks.now(task), locks, atomic: false };
     if (write) this.write(watched, step);
     else this.read(watched, step);
@@ -126,7 +131,10 @@ export class CheckThenAct implements Observer {
       if (section.first.site !== step.site) section.again = true;
     } else watched.sections.set(task, (section = { number, check: watched.checks.get(task), first: step, again: false }));
     const known = watched.checks.get(task);
-    if (known?.section !== number || !this.analysed.sites.decides(known.site)) watched.checks.set(task, { ...step, section: number, between: undefined });
+    if (known?.section !== number) {
+      if (this.analysed.sites.decides(step.site)) watched.checks.set(task, { ...step, section: number, between: undefined });
+      else if (known) watched.checks.delete(task);
+    }
     const { check, again } = section;
     if (step.value === 0 && check?.between && !again && check.value > 0 && this.analysed.sites.takesOut(step.site)) this.violated(watched, { pattern: "emptied", steps: [check, check.between, step], expected: check.value - 1, difference: NaN });
   }

@@ -21,6 +21,8 @@ export class LockSets {
   /** Number of the set of one lock that was asked for last. */
   private lastSingle = 0;
   private readonly sets: (readonly HeldLock[])[] = [[]];
+  /** By number of a set: whether none of it is held for reading. */
+  private readonly exclusive: boolean[] = [true];
   private readonly meets = new Map<number, number>();
 
   constructor(private readonly objects: ReadonlyMap<number, ObjectMeta>) {}
@@ -106,6 +108,7 @@ export class LockSets {
       id = this.sets.length;
       this.ids.set(key, id);
       this.sets.push(sorted.map(({ object, mode }) => ({ object, mode })));
+      this.exclusive.push(sorted.every(({ mode }) => mode !== "read"));
     }
     return id;
   }
@@ -113,7 +116,7 @@ export class LockSets {
   /** The locks in both sets that exclude each other (not: both for reading). Commutative; result is a set of numbers. */
   common(x: number, y: number): number {
     if (x === y) {
-      if (x === 0 || this.sets[x]!.every((lock) => lock.mode !== "read")) return x;
+      if (this.exclusive[x]) return x;
     } else if (x === 0 || y === 0) return 0;
     const key = x < y ? x * 2 ** 26 + y : y * 2 ** 26 + x;
     let id = this.meets.get(key);

@@ -195,6 +195,7 @@ export class Shadow extends ShadowStore {
     // Nothing can be taken from no lock at all.
     if (known === 0) return;
     const both = this.lockSets.common(x, y);
+    if (known === both) return;
     this.slotWords[s + GUARD] = known === UNGUARDED_YET ? both : this.lockSets.common(known, both);
   }
 

@@ -46,6 +46,8 @@ export class SiteTexts {
   /** Whether the program seems to decide something by what it reads there: a comparison, a condition, or a variable that is in one. */
   decides(site: number): boolean {
     let known = this.deciding.get(site);
+    // Of a place that is not told yet nothing is known for good.
+    if (known === undefined && !this.sites[site]) return false;
     if (known === undefined) this.deciding.set(site, (known = this.looksDeciding(site)));
     return known;
   }
