@@ -218,6 +218,9 @@ export class Broker {
         return;
       case RequestCode.Note:
       case RequestCode.Compile:
+      case RequestCode.NewThread:
+      case RequestCode.Child:
+      case RequestCode.ChildEnd:
         // The run's own to answer.
         return;
     }
