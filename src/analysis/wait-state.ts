@@ -274,6 +274,7 @@ export class WaitState {
         return !quiet || !this.largerAhead(task, wait, available);
       }
       case WaitFor.Condition:
+        return (this.wakes.get(wait.object) ?? 0) > 0 || (!quiet && this.mutexDied(wait.object));
       case WaitFor.AtomicValue:
         return (this.wakes.get(wait.object) ?? 0) > 0;
       case WaitFor.MemoryValue:
@@ -320,6 +321,12 @@ export class WaitState {
   /** A connection closes when one of its ends is killed, and nobody tells but the other end. */
   private deathOnItsWay(object: number, quiet: boolean): boolean {
     return !quiet && this.endedTasks.size > 0 && this.objects.get(object)?.objectType === "Socket";
+  }
+
+  /** Who waits for a condition whose mutex a task took with it into death is told so, without a notify. */
+  private mutexDied(condition: number): boolean {
+    const mutex = this.objects.get(condition)?.mutex;
+    return mutex !== undefined && this.endedTasks.has(this.owners.get(mutex) ?? NOBODY);
   }
 
   private anyWaits(object: number, waitFor: WaitFor): boolean {

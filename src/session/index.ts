@@ -19,8 +19,12 @@ export interface SessionListener {
 
 /** Findings are told at most so often. */
 const FINDINGS_INTERVAL_MS = 100;
-/** After so long without news, what had been on its way is lost (a killed task took it along). */
-const IDLE_MS = 500;
+/**
+ * After so many looks without news, what had been on its way is lost (a killed task took it along). Several short waits, not one
+ * long one: a machine that stands still for a while wakes with the time over and the news not yet read.
+ */
+const IDLE_LOOKS = 5;
+const IDLE_LOOK_MS = 100;
 
 /** Loads ahead what the first run needs: the compiler. */
 export function preload(): void {
@@ -44,20 +48,22 @@ export function startSession(options: RunOptions, listener: SessionListener): Ru
     collector.push(chunk);
     analysis.push(chunk);
   });
-  const idleTimer = setTimeout(() => {
+  let looks = 0;
+  const idleTimer = setInterval(() => {
+    if (++looks !== IDLE_LOOKS) return;
     backlog.drain();
     analysis.idle();
-  }, IDLE_MS);
+  }, IDLE_LOOK_MS);
 
   handle = startRun(options, {
     onTrace(chunk) {
-      idleTimer.refresh();
+      looks = 0;
       listener.onTrace(chunk);
       backlog.push(chunk);
     },
     onEnd(result) {
       clearInterval(findingsTimer);
-      clearTimeout(idleTimer);
+      clearInterval(idleTimer);
       backlog.drain();
       collector.close();
       analysis.end();

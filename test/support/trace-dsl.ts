@@ -10,7 +10,7 @@ import { TraceBuilder } from "./trace-builder";
  *                 write x 1
  *
  * The first line names the tasks; a cell belongs to the column at or before its beginning. A line's number is the site
- * and its line in the source. Objects by name: `{ m: "Mutex", s: ["Semaphore", 3] }`; all other names are variables.
+ * and its line in the source. Objects by name: `{ m: "Mutex", s: ["Semaphore", 3], c: ["Condition", "m"] }`; all other names are variables.
  */
 export interface Drawn {
   readonly builder: TraceBuilder;
@@ -19,7 +19,7 @@ export interface Drawn {
   readonly address: (name: string) => number;
 }
 
-export type ObjectsOf = Record<string, ObjectType | readonly [ObjectType, number]>;
+export type ObjectsOf = Record<string, ObjectType | readonly [ObjectType, number] | readonly ["Condition", string]>;
 
 const WAITS: Record<string, WaitFor> = {
   join: WaitFor.Join,
@@ -58,8 +58,9 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
   };
   for (const [name, id] of tasks) builder.task(id, name, id === 0 ? null : 0);
   for (const [name, spec] of Object.entries(objects)) {
-    const [type, initial] = typeof spec === "string" ? [spec, undefined] : spec;
-    builder.object(ids.get(name)!, type, name, initial);
+    const [type, detail] = typeof spec === "string" ? [spec, undefined] : spec;
+    if (typeof detail === "string") builder.object(ids.get(name)!, type, name, undefined, known(ids, detail));
+    else builder.object(ids.get(name)!, type, name, detail);
   }
   const ends = new Map<number, number>();
   const notifies = new Map<number, number>();

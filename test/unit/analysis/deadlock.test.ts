@@ -84,11 +84,17 @@ describe("deadlock", () => {
     it(`is none when ${why}`, () => assert.deepEqual(analyse(draw(text, objects)).told, []));
   }
 
-  it("waits for the news that the holder died, and is one when none comes", () => {
-    const text = "\nmain          t\nspawn t\n              lock a\nblock lock a\n              end crashed\n";
-    assert.deepEqual(analyse(draw(text, locks)).told, []);
-    assert.equal(analyse(draw(text, locks), (analysis) => analysis.idle()).told.length, 1);
-  });
+  const dead: Record<string, string> = {
+    "a lock": "\nmain          t\nspawn t\n              lock a\nblock lock a\n              end crashed\n",
+    "a condition's mutex": "\nmain          t\nspawn t\nlock a\nunlock a\nblock wait c\n              lock a\n              end crashed\n",
+  };
+  for (const [what, text] of Object.entries(dead)) {
+    it(`waits for the news that the holder of ${what} died, and is one when none comes`, () => {
+      const objects: ObjectsOf = { ...locks, c: ["Condition", "a"] };
+      assert.deepEqual(analyse(draw(text, objects)).told, []);
+      assert.equal(analyse(draw(text, objects), (analysis) => analysis.idle()).told.length, 1);
+    });
+  }
 });
 
 describe("lock order", () => {
