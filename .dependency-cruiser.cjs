@@ -59,7 +59,7 @@ module.exports = {
       to: { path: "^src/(instrument|run|session|analysis|explore|report)/", dependencyTypesNot: ["type-only"] },
     },
     // Inside a layer a cycle is a smell and no defect.
-    { name: "no-cycles", severity: "warn", from: { path: "^(src|webview)/" }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "no-cycles", severity: "error", from: { path: "^(src|webview)/" }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     { name: "not-from-tests", severity: "error", from: { path: "^(src|webview)/" }, to: { path: "^(test|bench|samples)/" } },
   ],
   options: {

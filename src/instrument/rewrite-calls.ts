@@ -2,13 +2,12 @@ import { MEMORY_METHODS, SHARED } from "./api-names";
 import { babel, type t } from "./babel";
 import { propertyName } from "./link";
 import { isGlobal, isPlain } from "./plain";
+import { args, callApi, isViewCreation, setSite, type Args } from "./rewrite-arguments";
 import { rewriteCallOfChain } from "./rewrite-chains";
 import { isCreation, rewriteCreation } from "./rewrite-creations";
 import { accessOf, operands } from "./rewrite-members";
 import { rewriteSpawn } from "./rewrite-spawns";
 import type { Rewriter } from "./rewriter";
-
-type Args = t.CallExpression["arguments"];
 
 export function rewriteCall(r: Rewriter, node: t.CallExpression): t.Expression {
   const { callee } = node;
@@ -45,25 +44,6 @@ export function rewriteNew(r: Rewriter, node: t.NewExpression): t.Expression {
   return r.call("newView", node, node.callee as t.Expression, t.arrayExpression(node.arguments as t.ArrayExpression["elements"]), name, view.site);
 }
 
-const VIEW = /^(?:(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array|DataView)$/;
-
-/** Whether a typed array or DataView is made of bytes that are there already, perhaps shared ones. */
-export function isViewCreation(r: Rewriter, node: t.Node): node is t.NewExpression {
-  if (node.type !== "NewExpression" || !node.loc || !isGlobal(r.module, node.callee) || !VIEW.test(node.callee.name)) return false;
-  const [first] = node.arguments;
-  return first !== undefined && first.type !== "NumericLiteral" && first.type !== "ArrayExpression";
-}
-
-/** `f($cp.at(a, site))`, `($cp.site(site), f())` for a function of the API. */
-export function callApi(r: Rewriter, node: t.CallExpression | t.NewExpression): t.Expression {
-  const { t } = babel();
-  const site = r.site(node, r.nameOf(node.callee));
-  node.arguments = args(r, node.arguments);
-  r.recorded++;
-  if (setSite(r, node, site)) return node;
-  return t.sequenceExpression([r.call("site", node, site), node]);
-}
-
 function callMethod(r: Rewriter, node: t.CallExpression, callee: t.MemberExpression): t.Expression {
   const { t } = babel();
   const { object } = callee;
@@ -97,20 +77,6 @@ function callMethod(r: Rewriter, node: t.CallExpression, callee: t.MemberExpress
   node.arguments = args(r, node.arguments);
   if (!setSite(r, node, site)) callee.object = r.at(callee.object as t.Expression, site, object);
   return node;
-}
-
-/** Has the last argument set the site, as nothing is evaluated between it and the call. False without arguments. */
-function setSite(r: Rewriter, node: t.CallExpression | t.NewExpression, site: t.Expression): boolean {
-  const { t } = babel();
-  const last = node.arguments[node.arguments.length - 1];
-  if (!last || last.type === "ArgumentPlaceholder") return false;
-  if (last.type === "SpreadElement") node.arguments.push(t.spreadElement(r.at(t.arrayExpression([]), site, last)));
-  else node.arguments[node.arguments.length - 1] = r.at(last as t.Expression, site, last);
-  return true;
-}
-
-export function args(r: Rewriter, list: Args): Args {
-  return list.map((arg) => (arg.type === "SpreadElement" ? r.spread(arg) : (r.node(arg) as t.Expression)));
 }
 
 /** Built-in functions that take primitives, or do nothing with what they take. */

@@ -2,7 +2,7 @@ import { SPAWNS } from "./api-names";
 import { babel, type t } from "./babel";
 import { isCreationCall } from "./creation-calls";
 import { isPlain } from "./plain";
-import { callApi, isViewCreation } from "./rewrite-calls";
+import { callApi, isViewCreation } from "./rewrite-arguments";
 import type { Rewriter } from "./rewriter";
 import { isFunction, walk } from "./walk";
 

@@ -1,5 +1,5 @@
 import { babel, type t } from "./babel";
-import { args } from "./rewrite-calls";
+import { args } from "./rewrite-arguments";
 import type { Rewriter } from "./rewriter";
 import type { InlineTarget, SpawnTarget } from "./spawns";
 

@@ -2,15 +2,13 @@ import { absent, type ContainerKind } from "../../trace";
 import type { MemoryCore, Region } from "./core";
 import { arrayChunks } from "./array-layout";
 import { fieldLabel } from "./collection-keys";
+import { nameOf } from "./container-names";
 import { ELEMENT_TYPES } from "./element-types";
 import {
   A_LENGTH,
-  C_KEY,
-  C_PARENT,
   C_SHAPE,
   C_STATE,
   FIELD_KEY,
-  KEY_IS_INDEX,
   M_SIZE,
   STATE_ANNOUNCED,
   Shape,
@@ -26,36 +24,6 @@ import { fields } from "./object-layout";
  * meets one names it, so whatever can be part of a race has a name.
  */
 const NAMED_BY_CREATOR = 20_000;
-/** Longer paths begin with "…". */
-const MAX_DEPTH = 12;
-
-export function keySuffix(key: string | number): string {
-  if (typeof key === "number") return `[${key}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-}
-
-/** "state.points[3]": the path on which a container was made. */
-export function nameOf(region: Region, offset: number): string {
-  const parts: string[] = [];
-  let at = offset;
-  for (let depth = 0; at !== 0; depth++) {
-    if (depth === MAX_DEPTH) {
-      parts.unshift("…");
-      break;
-    }
-    const parent = region.words.load(at + C_PARENT);
-    const key = keyOf(region, at);
-    parts.unshift(parent === 0 && typeof key === "string" ? key : keySuffix(key));
-    at = parent;
-  }
-  return parts.join("");
-}
-
-function keyOf(region: Region, offset: number): string | number {
-  const key = region.words.load(offset + C_KEY);
-  if (key >= KEY_IS_INDEX) return key - KEY_IS_INDEX;
-  return key === 0 ? "" : region.heap.keyText(key);
-}
 
 /** Tells readers of the trace what addresses are called. */
 export class Announcer {

@@ -1,6 +1,7 @@
 import { inspect, type InspectOptions } from "node:util";
 import { absent } from "../../trace";
-import { nameOf, type Announcer } from "./announce";
+import type { Announcer } from "./announce";
+import { nameOf } from "./container-names";
 import { chunkCount, chunkFirst, chunkNumber, createChunk } from "./array-layout";
 import { callbackMethods } from "./array-methods";
 import type { MemoryCore, Region } from "./core";

@@ -1,4 +1,4 @@
-import { keySuffix, nameOf } from "./announce";
+import { keySuffix, nameOf } from "./container-names";
 import type { MemoryCore, Region } from "./core";
 
 /**

@@ -1,5 +1,6 @@
 import { isMap, isSet } from "node:util/types";
-import { keySuffix, nameOf, type Announcer } from "./announce";
+import type { Announcer } from "./announce";
+import { keySuffix, nameOf } from "./container-names";
 import { chunkCount, chunkFirst, chunkNumber, createArray } from "./array-layout";
 import { keyText } from "./collection-keys";
 import type { MemoryCore, Place, Region } from "./core";

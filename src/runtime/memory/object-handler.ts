@@ -1,7 +1,7 @@
 import { inspect, type InspectOptions } from "node:util";
 import { absent } from "../../trace";
 import type { Announcer } from "./announce";
-import { keySuffix, nameOf } from "./announce";
+import { keySuffix, nameOf } from "./container-names";
 import type { MemoryCore, Region } from "./core";
 import { checkDescriptor, setOnHeir } from "./definitions";
 import { snapshot } from "./inspect";

@@ -5,7 +5,7 @@ import { ELEMENT_TYPES, elementTypeOf } from "./element-types";
 import { VARIABLES, V_CONTAINER, V_IDENTITY, V_NEXT, V_SLOT } from "./layout";
 import type { TaskMemory } from "./memory";
 import type { MessageParts, MessageRef } from "./messages";
-import { nameOf } from "./announce";
+import { nameOf } from "./container-names";
 import { plainCopy } from "./plain-copy";
 import type { Travellers } from "./travellers";
 import type { MessageTarget } from "./types";

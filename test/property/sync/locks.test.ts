@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { ObjectCode, Op, Status } from "../../../src/sync";
-import { World } from "../../unit/sync2/world";
+import { World } from "../../unit/sync/world";
 import { TASKS, done, follow, got, only, steps, type Expected, type Got, type Model, type Step } from "./model";
 
 class SpinModel implements Model {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Header, Op, Status } from "../../../src/sync";
-import { World } from "../../unit/sync2/world";
+import { World } from "../../unit/sync/world";
 
 /** What a task got: its operation's result, or that of the wait it was in. Undefined numbers are not compared. */
 export interface Got {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ObjectCode, Op, RingBytes, STREAM_CAPACITY, Status, spanOf } from "../../../src/sync";
-import { World } from "../../unit/sync2/world";
+import { World } from "../../unit/sync/world";
 import { TASKS, done, follow, got, only, steps, type Expected, type Got, type Model, type Step } from "./model";
 
 const SHORT = 4096;
