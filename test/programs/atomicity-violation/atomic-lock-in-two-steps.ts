@@ -3,17 +3,18 @@ import { spawn, sleep, Atomic, yieldNow } from "concurrency-playground";
 
 const held = new Atomic(0);
 const inside = new Atomic(0);
-const haveLooked = new Atomic(0);
-function meet() {
-  haveLooked.add(1);
-  while (haveLooked.load() < 2) yieldNow();
+const arrived = new Atomic(0);
+/** Both are here. */
+function meet(arrivals: number) {
+  arrived.add(1);
+  while (arrived.load() < arrivals) yieldNow();
 }
 function enter() {
   while (held.load() === 1) sleep(1);
-  meet();
+  meet(2);
   held.store(1);
   inside.add(1);
-  sleep(100);
+  meet(4);
   inside.sub(1);
   held.store(0);
 }

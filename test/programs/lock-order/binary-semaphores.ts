@@ -3,7 +3,8 @@ import { spawn, sleep, Semaphore } from "concurrency-playground";
 
 const left = new Semaphore(1);
 const right = new Semaphore(1);
-function leftFirst() { left.withPermit(() => right.withPermit(() => {})); }
-function rightFirst() { sleep(150); right.withPermit(() => left.withPermit(() => {})); }
+const over = new Semaphore(0);
+function leftFirst() { left.withPermit(() => right.withPermit(() => {})); over.release(); }
+function rightFirst() { while (over.available === 0) sleep(1); right.withPermit(() => left.withPermit(() => {})); }
 const tasks = [spawn(leftFirst), spawn(rightFirst)];
 for (const task of tasks) task.join();

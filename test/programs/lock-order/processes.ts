@@ -1,9 +1,10 @@
 // finds: a, b. Modes: both. Across processes in any mode
-import { sleep, Mutex, Process } from "concurrency-playground";
+import { sleep, Mutex, Process, Semaphore } from "concurrency-playground";
 
 const a = new Mutex();
 const b = new Mutex();
-function one() { a.withLock(() => b.withLock(() => {})); }
-function two() { sleep(150); b.withLock(() => a.withLock(() => {})); }
+const over = new Semaphore(0);
+function one() { a.withLock(() => b.withLock(() => {})); over.release(); }
+function two() { while (over.available === 0) sleep(1); b.withLock(() => a.withLock(() => {})); }
 const tasks = [Process.spawn(one), Process.spawn(two)];
 for (const task of tasks) task.join();

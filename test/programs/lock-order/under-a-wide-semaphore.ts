@@ -4,7 +4,8 @@ import { spawn, sleep, Mutex, Semaphore } from "concurrency-playground";
 const room = new Semaphore(2);
 const left = new Mutex();
 const right = new Mutex();
-function leftFirst() { room.withPermit(() => left.withLock(() => right.withLock(() => {}))); }
-function rightFirst() { sleep(150); room.withPermit(() => right.withLock(() => left.withLock(() => {}))); }
+const over = new Semaphore(0);
+function leftFirst() { room.withPermit(() => left.withLock(() => right.withLock(() => {}))); over.release(); }
+function rightFirst() { while (over.available === 0) sleep(1); room.withPermit(() => right.withLock(() => left.withLock(() => {}))); }
 const tasks = [spawn(leftFirst), spawn(rightFirst)];
 for (const task of tasks) task.join();

@@ -1,9 +1,10 @@
 // races: progress. Killed is not joined
-import { spawn, sleep, shared } from "concurrency-playground";
+import { spawn, sleep, shared, Semaphore } from "concurrency-playground";
 
 let progress = shared(0);
-function work() { for (;;) { progress++; sleep(1); } }
+const steps = new Semaphore(0);
+function work() { for (;;) { progress++; steps.release(); sleep(1); } }
 const task = spawn(work);
-for (let i = 0; i < 500 && progress < 3; i++) sleep(2);
+while (steps.available < 3) sleep(1);
 task.kill();
 console.log(progress);
