@@ -78,7 +78,19 @@ export class DeadlockDetector {
       path.pop();
       return undefined;
     };
-    return visit(start);
+    return this.withUpgraders(visit(start));
+  }
+
+  /** Who reads and waits to write waits for itself and for all others that do so: they belong together, whoever came first. */
+  private withUpgraders(cycle: number[] | undefined): number[] | undefined {
+    const wait = cycle && this.state.waiting(cycle[0]!);
+    if (wait?.waitFor !== WaitFor.WriteLock) return cycle;
+    const readers = this.state.holders(wait);
+    if (!readers.includes(cycle![0]!)) return cycle;
+    return readers.filter((reader) => {
+      const other = this.state.waiting(reader);
+      return other?.waitFor === WaitFor.WriteLock && other.object === wait.object && other.timeout < 0;
+    });
   }
 
   /** Whether only its holders can end a wait. */
@@ -130,6 +142,8 @@ export class DeadlockDetector {
     if (known && (known.complete || !complete)) return undefined;
     const moment = Math.max(time, ...waits.map((wait) => wait.since));
     const finding: DeadlockFinding = { kind: "deadlock", id, waits, cyclic, complete, time: known?.time ?? moment, count: 1 };
+    // What was told of some of them alone is in it.
+    for (let i = this.found.length - 1; at < 0 && i >= 0; i--) if (this.found[i]!.waits.every((wait) => tasks.includes(wait.task))) this.found.splice(i, 1);
     if (at < 0) this.found.push(finding);
     else this.found[at] = finding;
     return finding;

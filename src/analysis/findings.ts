@@ -131,14 +131,27 @@ export interface LockOrderFinding {
 export interface LockMisuseFinding {
   readonly kind: "lock-misuse";
   readonly id: string;
-  readonly misuse: "held-at-end" | "not-owner";
+  /**
+   * held-at-end: the task ended in order and held it. holder-died: it crashed or was killed. not-owner: it unlocked what it did not hold.
+   * wait-without-mutex: it waited for a condition and did not hold its mutex. upgrade: it tried to lock for writing what it read.
+   */
+  readonly misuse: "held-at-end" | "holder-died" | "not-owner" | "wait-without-mutex" | "upgrade";
   readonly task: number;
+  /** The lock; wait-without-mutex: the condition. undefined: an older trace does not tell. */
   readonly object: number | undefined;
+  /** How it was held, or unlocked. */
+  readonly mode: HoldMode;
   readonly site: number;
   readonly time: number;
-  /** misuse not-owner: the error that the task ended with. */
+  /** not-owner, wait-without-mutex: who held it (for writing). */
+  readonly holder: number | undefined;
+  /** holder-died: by another task, not by an error of its own. */
+  readonly killed: boolean;
+  /** holder-died: tasks that asked for it and were told. */
+  readonly others: readonly number[];
+  /** not-owner of an older trace: the error that the task ended with. */
   readonly failure: TaskFailureMeta | undefined;
-  readonly count: 1;
+  readonly count: number;
 }
 
 export interface WakeupStep {

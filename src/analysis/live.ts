@@ -19,7 +19,7 @@ import { Crashes } from "./crashes";
 import { DeadlockDetector } from "./deadlock";
 import type { AnalysisFinding, DeadlockFinding } from "./findings";
 import { HappensBefore } from "./happens-before";
-import { HeldAtEnd } from "./held-at-end";
+import { LockMisuse } from "./lock-misuse";
 import { LockOrder } from "./lock-order";
 import { LockSets } from "./locksets";
 import { LostWakeups } from "./lost-wakeups";
@@ -99,7 +99,7 @@ export class LiveAnalysis implements OrderedVisitor {
   private readonly observers: readonly Observer[] = [
     new AtomicUpdates(this.analysedSoFar),
     new CheckThenAct(this.analysedSoFar),
-    new HeldAtEnd(this.analysedSoFar),
+    new LockMisuse(this.analysedSoFar),
     this.crashes,
     new LockOrder(this.analysedSoFar),
     new LostWakeups(this.analysedSoFar),

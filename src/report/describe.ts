@@ -165,11 +165,13 @@ function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFindi
   const [only] = deadlock.waits;
   const self = deadlock.cyclic && deadlock.waits.length === 1 && only !== undefined;
   const selfJoin = self && only.waitFor === WaitFor.Join;
+  const upgrade = upgradeOf(deadlock);
+  const upgraded = upgrade === undefined ? undefined : names.object(upgrade);
   const locks = [...new Set(deadlock.waits.filter((wait) => wait.object !== undefined).map((wait) => names.object(wait.object)))];
   return {
     kind: "deadlock",
     id: deadlock.id,
-    message: selfJoin ? words.selfJoinMessage(names.task(only!.task)) : self ? words.selfDeadlockMessage(names.task(only.task), target(only)) : words.deadlockMessage(deadlock.cyclic, deadlock.waits.map((wait) => names.task(wait.task))),
+    message: message(),
     explanation: [
       ...deadlock.waits.map((wait) =>
         words.deadlockStep(
@@ -181,8 +183,7 @@ function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFindi
           names.at(wait.site).text,
         ),
       ),
-      selfJoin ? words.selfJoinWhy : self ? words.selfDeadlockWhy(target(only)) : words.deadlockWhy(deadlock.cyclic, deadlock.complete),
-      selfJoin ? words.selfJoinRepair : words.deadlockRepair(deadlock.cyclic, locks, self),
+      ...why(),
     ],
     tasks: deadlock.waits.map((wait) => wait.task),
     cycle: deadlock.waits.map((wait) => {
@@ -193,6 +194,26 @@ function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFindi
     events: deadlock.waits.map((wait) => eventOf({ task: wait.task, time: wait.since, site: wait.site })),
     ranges: deadlock.waits.map((wait) => rangeOf(names.at(wait.site))),
   };
+
+  function message(): string {
+    const tasks = deadlock.waits.map((wait) => names.task(wait.task));
+    if (upgraded !== undefined) return words.upgradeDeadlockMessage(tasks, upgraded);
+    if (selfJoin) return words.selfJoinMessage(tasks[0]!);
+    return self ? words.selfDeadlockMessage(tasks[0]!, target(only)) : words.deadlockMessage(deadlock.cyclic, tasks);
+  }
+
+  function why(): string[] {
+    if (upgraded !== undefined) return [words.upgradeDeadlockWhy(upgraded, deadlock.waits.length > 1), words.upgradeRepair(upgraded)];
+    if (selfJoin) return [words.selfJoinWhy, words.selfJoinRepair];
+    return [self ? words.selfDeadlockWhy(target(only)) : words.deadlockWhy(deadlock.cyclic, deadlock.complete), words.deadlockRepair(deadlock.cyclic, locks, self)];
+  }
+}
+
+/** The lock that all tasks of a deadlock hold for reading and ask for writing. */
+function upgradeOf({ waits }: DeadlockFinding): number | undefined {
+  const object = waits[0]?.object;
+  const upgrades = waits.every((wait) => wait.waitFor === WaitFor.WriteLock && wait.object === object && wait.holds.some((lock) => lock.object === object && lock.mode === "read"));
+  return upgrades ? object : undefined;
 }
 
 function describeLockOrder(finding: LockOrderFinding, names: Names): LocatedFinding {
@@ -249,27 +270,52 @@ function describeLostWakeup(finding: LostWakeupFinding, names: Names): LocatedFi
 function describeMisuse(finding: LockMisuseFinding, names: Names): LocatedFinding {
   const { words } = names;
   const task = names.task(finding.task);
-  const base = { kind: "lock-misuse" as const, id: finding.id, tasks: [finding.task], count: 1 };
+  const lock = names.object(finding.object);
+  const place = names.place(finding.site);
+  const { text } = names.at(finding.site);
+  const holder = finding.holder === undefined ? undefined : names.task(finding.holder);
+  const base = { kind: "lock-misuse" as const, id: finding.id, tasks: [finding.task], count: finding.count, events: [eventOf(finding)], ranges: [rangeOf(names.at(finding.site))] };
   switch (finding.misuse) {
-    case "held-at-end": {
-      const lock = names.object(finding.object);
+    case "held-at-end":
+      return { ...base, message: words.heldAtEndMessage(task, lock), explanation: [words.heldAtEndWhy(task, lock, place), words.heldAtEndRepair(...pairing(lock, finding.mode))] };
+    case "holder-died":
       return {
         ...base,
-        message: words.heldAtEndMessage(task, lock),
-        explanation: [words.heldAtEndWhy(task, lock, names.place(finding.site)), words.heldAtEndRepair(lock)],
-        events: [eventOf(finding)],
-        ranges: [rangeOf(names.at(finding.site))],
+        message: words.holderDiedMessage(task, lock, finding.killed),
+        explanation: [words.holderDiedWhy(task, lock, place, finding.others.map((other) => names.task(other))), words.holderDiedRepair(...pairing(lock, finding.mode), finding.killed)],
+        tasks: [finding.task, ...finding.others],
+      };
+    case "not-owner":
+      // Of an older trace the error is all that is known.
+      if (finding.failure) {
+        return { ...base, message: words.notOwnerError(task, finding.failure.error), explanation: [words.notOwnerWhy, words.notOwnerRepair], ranges: failureRange(finding.failure) };
+      }
+      return {
+        ...base,
+        message: words.notOwnerMessage(task, lock, finding.mode, holder),
+        explanation: [words.notOwnerStep(task, place, text), words.notOwnerWhy, words.notOwnerRepair],
+      };
+    case "wait-without-mutex": {
+      const mutex = names.object(names.mutexOf(finding.object));
+      return {
+        ...base,
+        message: words.waitWithoutMutexMessage(task, lock, mutex, holder),
+        explanation: [words.notOwnerStep(task, place, text), words.waitWithoutMutexWhy(lock, mutex), words.waitWithoutMutexRepair(lock, mutex)],
       };
     }
-    case "not-owner":
+    case "upgrade":
       return {
         ...base,
-        message: words.notOwnerMessage(task, finding.failure?.error ?? ""),
-        explanation: [words.notOwnerWhy, words.notOwnerRepair],
-        events: [eventOf(finding)],
-        ranges: failureRange(finding.failure),
+        message: words.upgradeMessage(task, lock),
+        explanation: [words.upgradeStep(task, lock, place, text), words.upgradeWhy(lock), words.upgradeRepair(lock)],
       };
   }
+}
+
+/** What pairs a lock with its unlock: a function around a body, and a guard. */
+function pairing(lock: string, mode: LockMisuseFinding["mode"]): [string, string] {
+  if (mode === "read") return [`${lock}.withRead`, `${lock}.readGuard`];
+  return mode === "write" ? [`${lock}.withWrite`, `${lock}.writeGuard`] : [`${lock}.withLock`, `${lock}.guard`];
 }
 
 function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {

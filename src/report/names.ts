@@ -37,6 +37,11 @@ export class Names {
     return info ? info.name || `${info.objectType} #${id}` : `#${id}`;
   }
 
+  /** Of a condition. */
+  mutexOf(id: number | undefined): number | undefined {
+    return id === undefined ? undefined : this.trace.objects.get(id)?.mutex;
+  }
+
   lock(lock: HeldLock): string {
     const name = this.object(lock.object);
     if (lock.mode === "read") return this.words.readMode(name);

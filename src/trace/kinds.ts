@@ -109,6 +109,11 @@ export enum Kind {
 
   /** A lock, queue or Atomic was made: its facts precede this record, so they are known before any operation on it. */
   Create = 58,
+  /**
+   * An operation that only the holder of a lock may do, by another task: it threw. a = WaitFor (Lock: unlock, ReadLock and WriteLock: unlock that
+   * side, Condition: wait without the mutex; word 1 is the condition then), b = the holder + 1, 0 for nobody. seq is 0.
+   */
+  NotOwner = 59,
 
   // ---- blob: word 1 = byte length; two f64 (by kind), then UTF-8 text or bytes, zero-padded to 16
   /** f64: 0, 0. JSON of one Meta (meta.ts). */
@@ -190,7 +195,7 @@ export function accessSize(kind: Kind): number {
   return 1 << ((kind - 1) & 3);
 }
 export function isSync(kind: Kind): boolean {
-  return kind >= Kind.TaskStart && kind <= Kind.Create;
+  return kind >= Kind.TaskStart && kind <= Kind.NotOwner;
 }
 export function isBlob(kind: Kind): boolean {
   return kind >= Kind.Meta && kind <= Kind.InitBytes;

@@ -34,6 +34,14 @@ const WAITS: Record<string, WaitFor> = {
   send: WaitFor.QueueSpace,
 };
 
+function waitOf(name: string): WaitFor {
+  const waitFor = WAITS[name];
+  if (waitFor === undefined) throw new Error(`nothing waits for "${name}"`);
+  return waitFor;
+}
+
+const ENDS: Record<string, EndReason> = { crashed: EndReason.Crashed, killed: EndReason.Killed };
+
 export function draw(text: string, objects: ObjectsOf = {}): Drawn {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const header = [...lines[0]!.matchAll(/\S+/g)].map((match) => ({ name: match[0], at: match.index }));
@@ -93,7 +101,9 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
       case "join":
         return void sync(Kind.Join, known(tasks, name), ends.get(known(tasks, name)) ?? 0);
       case "end":
-        return void ends.set(task, sync(Kind.TaskEnd, 0, name === "crashed" ? EndReason.Crashed : EndReason.Finished, name === "crashed" ? 1 : 0));
+        return void ends.set(task, sync(Kind.TaskEnd, 0, ENDS[name] ?? EndReason.Finished, name === "" ? 0 : 1));
+      case "kill":
+        return void sync(Kind.Kill, known(tasks, name));
       case "read":
         return builder.access(task, Kind.Read8, site, address(name), x);
       case "write":
@@ -147,12 +157,16 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
       case "awake":
         return void sync(Kind.SleepEnd, 0);
       case "gaveUp":
-        // gaveUp · gaveUp barrier b
-        return void (name === "barrier" ? sync(Kind.GaveUp, known(ids, rest[0]!), WaitFor.Barrier) : sync(Kind.GaveUp, 0));
+        // gaveUp · gaveUp barrier b · gaveUp lock m hopeless
+        return void (name === "" ? sync(Kind.GaveUp, 0) : sync(Kind.GaveUp, known(ids, rest[0]!), waitOf(name), rest[1] === "hopeless" ? 1 : 0));
+      case "tryFailed":
+        return void sync(Kind.TryFailed, known(ids, rest[0]!), waitOf(name));
+      case "notOwner":
+        // notOwner lock m · notOwner wait c worker
+        return void sync(Kind.NotOwner, known(ids, rest[0]!), waitOf(name), rest[1] === undefined ? 0 : known(tasks, rest[1]) + 1);
       case "block": {
         // block lock m · block join worker · block acquire s 2 · block lock m timeout 100
-        const waitFor = WAITS[name];
-        if (waitFor === undefined) throw new Error(`nothing waits for "${name}"`);
+        const waitFor = waitOf(name);
         const [target = "", ...more] = rest;
         const timeout = more.includes("timeout") ? Number(more[more.indexOf("timeout") + 1]) : -1;
         const argument = waitFor === WaitFor.Join ? known(tasks, target) : Number(more[0] ?? 1) || 1;

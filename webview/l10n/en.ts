@@ -194,6 +194,7 @@ export const en = {
     [Kind.MemoryWake]: "woken in shared memory",
     [Kind.MemoryNotify]: "notify in shared memory",
     [Kind.Create]: "make",
+    [Kind.NotOwner]: "not its holder:",
   } as Partial<Record<Kind, string>>,
 
   // events table

@@ -188,6 +188,7 @@ export const zhCn: Words = {
     [Kind.MemoryWake]: "在共享内存中被唤醒",
     [Kind.MemoryNotify]: "在共享内存中通知",
     [Kind.Create]: "创建",
+    [Kind.NotOwner]: "并非持有者：",
   },
 
   columnTime: "时间",

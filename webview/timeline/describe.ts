@@ -127,7 +127,8 @@ export function eventText(words: Words, trace: Trace, { task: id, index }: Event
       return `${told ?? Kind[kind]} ${taskName(trace, word1)}`;
     case Kind.Block:
     case Kind.GaveUp:
-    case Kind.TryFailed: {
+    case Kind.TryFailed:
+    case Kind.NotOwner: {
       const joined = a === (WaitFor.Join as number) ? events.c[index]! : undefined;
       return `${told ?? Kind[kind]} ${waitsFor(words, trace, { waitFor: a as WaitFor, object: word1, joined })}`;
     }

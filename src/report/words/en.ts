@@ -93,6 +93,12 @@ export const en: Words = {
       ? `Each of them keeps what it has until it gets what the next one has, so none can ever go on.${complete ? "" : " Other tasks go on until they need one of these."}`
       : "Every task that still lives is waiting, and nobody is left to end the wait: no one can unlock, release, send or finish any more.",
   selfDeadlockWhy: (lock) => `"${lock}" is not reentrant: whoever holds it and asks for it again waits for itself.`,
+  upgradeDeadlockMessage: (tasks, lock) =>
+    tasks.length === 1
+      ? `Deadlock: ${tasks[0]} locks "${lock}" for writing while it holds it for reading (an upgrade), and waits for itself.`
+      : `Deadlock: ${list(tasks)} lock "${lock}" for writing while they hold it for reading (an upgrade), and wait for each other.`,
+  upgradeDeadlockWhy: (lock, several) =>
+    `A read lock can't be turned into a write lock: who writes under "${lock}" must be alone, and waits until all readers have unlocked.${several ? " Each of them is such a reader, keeps reading while it waits, and waits for the others and for itself." : " The task itself is such a reader, and keeps reading while it waits."}`,
   selfJoinMessage: (task) => `Deadlock: ${task} waits for its own end.`,
   selfJoinWhy: "A task ends when its function returns, and the function does not return before join() does: neither ever comes.",
   selfJoinRepair: "To repair it, join the task from another one: from the one that spawned it, say.",
@@ -177,10 +183,31 @@ export const en: Words = {
 
   heldAtEndMessage: (task, lock) => `${task} ended while it still held "${lock}".`,
   heldAtEndWhy: (task, lock, place) => `${task} took "${lock}" at ${place} and never unlocked it. Whoever asks for it from now on gets an error, or waits for ever.`,
-  heldAtEndRepair: (lock) => `To repair it, unlock on every path: ${lock}.withLock(() => { … }), or using guard = ${lock}.guard().`,
-  notOwnerMessage: (task, error) => `${task} unlocked a lock that it does not hold: ${error}`,
+  heldAtEndRepair: (how, guard) => `To repair it, unlock on every path: ${how}(() => { … }), or using guard = ${guard}().`,
+  holderDiedMessage: (task, lock, killed) => `${task} ${killed ? "was killed" : "crashed"} while it held "${lock}".`,
+  holderDiedWhy: (task, lock, place, others) =>
+    `${task} took "${lock}" at ${place} and can never unlock it now. What "${lock}" guards may be half changed, so nobody gets it any more: ${others.length === 0 ? "whoever asks for it gets the error TaskCrashed" : `${list(others)} asked for it and got the error TaskCrashed`}.`,
+  holderDiedRepair: (how, guard, killed) =>
+    killed
+      ? `To repair it, do not kill() a task that may hold a lock: tell it to stop, by an Atomic or a closed queue that it looks at, and join it.`
+      : `To repair it, unlock also when an error is thrown: ${how}(() => { … }), or using guard = ${guard}().`,
+  notOwnerError: (task, error) => `${task} unlocked a lock that it does not hold: ${error}`,
+  notOwnerMessage: (task, lock, mode, holder) => {
+    const how = mode === "read" ? " for reading" : mode === "write" ? " for writing" : "";
+    if (mode === "read") return `${task} unlocked "${lock}"${how}, but does not hold it${how}.`;
+    return holder === undefined ? `${task} unlocked "${lock}"${how}, but nobody holds it${how}.` : `${task} unlocked "${lock}"${how}, but ${holder} holds it.`;
+  },
+  notOwnerStep: (task, place, text) => `${task} did that at ${place}: ${text}. The lock stays as it is, and the call throws NotOwnerError.`,
   notOwnerWhy: "Only the task that locked may unlock. A missing lock(), a second unlock(), or an unlock() in another task leads here.",
   notOwnerRepair: "To repair it, let withLock() or a guard pair each lock with its unlock.",
+  waitWithoutMutexMessage: (task, condition, mutex, holder) => `${task} waited for "${condition}" without holding its mutex "${mutex}", which ${holder === undefined ? "nobody holds" : `${holder} holds`}.`,
+  waitWithoutMutexWhy: (condition, mutex) =>
+    `${condition}.wait() unlocks "${mutex}" while it waits and locks it again before it returns. Without the mutex, what the task had looked at could change, and be notified, before it waits: the wakeup would be lost.`,
+  waitWithoutMutexRepair: (condition, mutex) => `To repair it, look and wait under the mutex: ${mutex}.withLock(() => { while (!happened) ${condition}.wait(); }).`,
+  upgradeMessage: (task, lock) => `${task} tried to lock "${lock}" for writing while it held it for reading (an upgrade): that can never succeed.`,
+  upgradeStep: (task, lock, place, text) => `${task} reads under "${lock}" and asks for writing at ${place}: ${text}`,
+  upgradeWhy: (lock) => `Who writes under "${lock}" must be alone, without readers; the task itself is a reader and stays one. Every try fails, whatever the others do, and without a time-out it would wait for itself for ever.`,
+  upgradeRepair: (lock) => `To repair it, unlockRead() first, then lockWrite(), and look again at what was read, for another task may have written in between; or lock "${lock}" for writing from the start.`,
 
   crashMessage: (task, error) => `${task} crashed: ${error}`,
   crashCause: (cause, detail) => {

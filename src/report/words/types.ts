@@ -1,5 +1,5 @@
 import type { WaitFor } from "../../trace";
-import type { AccessEvidence, AtomicityFinding, LostWakeupFinding } from "../../analysis";
+import type { AccessEvidence, AtomicityFinding, HoldMode, LostWakeupFinding } from "../../analysis";
 import type { Means } from "../contract";
 
 /** The table that puts both modes beside each other. */
@@ -59,6 +59,9 @@ export interface Words {
   deadlockStep(task: string, waitsFor: string, heldBy: readonly string[], holds: readonly string[], place: string, text: string): string;
   deadlockWhy(cyclic: boolean, complete: boolean): string;
   selfDeadlockWhy(lock: string): string;
+  /** Of a reader that locks for writing, alone or with others that do the same. */
+  upgradeDeadlockMessage(tasks: readonly string[], lock: string): string;
+  upgradeDeadlockWhy(lock: string, several: boolean): string;
   /** A task that joins itself. */
   selfJoinMessage(task: string): string;
   selfJoinWhy: string;
@@ -80,10 +83,26 @@ export interface Words {
 
   heldAtEndMessage(task: string, lock: string): string;
   heldAtEndWhy(task: string, lock: string, place: string): string;
-  heldAtEndRepair(lock: string): string;
-  notOwnerMessage(task: string, error: string): string;
+  /** `how`: "lock.withLock", `guard`: "lock.guard". */
+  heldAtEndRepair(how: string, guard: string): string;
+  /** A task died while it held a lock; `killed`: by another task. `others` were told. */
+  holderDiedMessage(task: string, lock: string, killed: boolean): string;
+  holderDiedWhy(task: string, lock: string, place: string, others: readonly string[]): string;
+  holderDiedRepair(how: string, guard: string, killed: boolean): string;
+  /** Of an older trace, which knows the error only. */
+  notOwnerError(task: string, error: string): string;
+  notOwnerMessage(task: string, lock: string, mode: HoldMode, holder: string | undefined): string;
+  notOwnerStep(task: string, place: string, text: string): string;
   notOwnerWhy: string;
   notOwnerRepair: string;
+  waitWithoutMutexMessage(task: string, condition: string, mutex: string, holder: string | undefined): string;
+  waitWithoutMutexWhy(condition: string, mutex: string): string;
+  waitWithoutMutexRepair(condition: string, mutex: string): string;
+  upgradeMessage(task: string, lock: string): string;
+  /** `place` and `text` are of the try. */
+  upgradeStep(task: string, lock: string, place: string, text: string): string;
+  upgradeWhy(lock: string): string;
+  upgradeRepair(lock: string): string;
 
   crashMessage(task: string, error: string): string;
   crashCause(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", detail: string): string;

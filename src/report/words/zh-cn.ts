@@ -106,6 +106,10 @@ export const zhCn: Words = {
   deadlockWhy: (cyclic, complete) =>
     cyclic ? `每个任务都要先得到下一个任务手中的东西才肯放手，所以谁都无法继续。${complete ? "" : "其他任务可以继续，直到它们需要这些任务手中的东西。"}` : "所有还活着的任务都在等待，已经没有谁能结束这些等待：再也没有人会解锁、释放、发送或结束。",
   selfDeadlockWhy: (lock) => `“${lock}”不可重入：持有它的任务再次请求它，就是在等待自己。`,
+  upgradeDeadlockMessage: (tasks, lock) =>
+    tasks.length === 1 ? `死锁：${tasks[0]} 在持有“${lock}”的读锁时请求它的写锁（锁升级），于是在等待自己。` : `死锁：${list(tasks)} 在持有“${lock}”的读锁时请求它的写锁（锁升级），于是互相等待。`,
+  upgradeDeadlockWhy: (lock, several) =>
+    `读锁不能变成写锁：写“${lock}”的任务必须独占，要等到所有读者都解锁。${several ? "它们每一个都是这样的读者，等待时仍在读，于是等待着别的任务，也等待着自己。" : "该任务自己就是这样的读者，等待时仍在读。"}`,
   selfJoinMessage: (task) => `死锁：${task} 在等待自己结束。`,
   selfJoinWhy: "任务在其函数返回时结束，而函数要等 join() 返回之后才能返回：两者都永远不会发生。",
   selfJoinRepair: "修复方法：由另一个任务来 join 它，例如创建它的任务。",
@@ -188,10 +192,31 @@ export const zhCn: Words = {
 
   heldAtEndMessage: (task, lock) => `${task} 结束时仍持有“${lock}”。`,
   heldAtEndWhy: (task, lock, place) => `${task} 在 ${place} 获取了“${lock}”，但一直没有解锁。此后请求它的任务会得到错误，或永远等待。`,
-  heldAtEndRepair: (lock) => `修复方法：在每条路径上都解锁：${lock}.withLock(() => { … })，或 using guard = ${lock}.guard()。`,
-  notOwnerMessage: (task, error) => `${task} 解开了它并不持有的锁：${error}`,
+  heldAtEndRepair: (how, guard) => `修复方法：在每条路径上都解锁：${how}(() => { … })，或 using guard = ${guard}()。`,
+  holderDiedMessage: (task, lock, killed) => `${task} 在持有“${lock}”时${killed ? "被终止" : "崩溃"}。`,
+  holderDiedWhy: (task, lock, place, others) =>
+    `${task} 在 ${place} 获取了“${lock}”，现在再也无法解锁。“${lock}”所保护的数据可能只改了一半，所以谁也得不到它：${others.length === 0 ? "请求它的任务会得到错误 TaskCrashed" : `${list(others)} 请求它时得到了错误 TaskCrashed`}。`,
+  holderDiedRepair: (how, guard, killed) =>
+    killed
+      ? "修复方法：不要用 kill() 终止可能持有锁的任务：用它会查看的 Atomic 或关闭的队列通知它停止，然后 join。"
+      : `修复方法：抛出错误时也要解锁：${how}(() => { … })，或 using guard = ${guard}()。`,
+  notOwnerError: (task, error) => `${task} 解开了它并不持有的锁：${error}`,
+  notOwnerMessage: (task, lock, mode, holder) => {
+    const how = mode === "read" ? "的读锁" : mode === "write" ? "的写锁" : "";
+    if (mode === "read") return `${task} 解开了“${lock}”${how}，但它并没有持有。`;
+    return holder === undefined ? `${task} 解开了“${lock}”${how}，但没有任何任务持有它。` : `${task} 解开了“${lock}”${how}，但持有它的是 ${holder}。`;
+  },
+  notOwnerStep: (task, place, text) => `${task} 在 ${place} 这样做：${text}。锁保持原样，这次调用抛出 NotOwnerError。`,
   notOwnerWhy: "只有加锁的任务才能解锁。漏掉 lock()、重复 unlock()，或在另一个任务里 unlock()，都会导致这个错误。",
   notOwnerRepair: "修复方法：用 withLock() 或 guard 让每次加锁与解锁成对出现。",
+  waitWithoutMutexMessage: (task, condition, mutex, holder) => `${task} 等待“${condition}”时没有持有它的互斥锁“${mutex}”（${holder === undefined ? "没有任何任务持有它" : `持有它的是 ${holder}`}）。`,
+  waitWithoutMutexWhy: (condition, mutex) =>
+    `${condition}.wait() 在等待时解开“${mutex}”，返回前再锁上。没有互斥锁，任务检查过的内容可能在它开始等待之前就被改变并通知：这次唤醒就丢失了。`,
+  waitWithoutMutexRepair: (condition, mutex) => `修复方法：在互斥锁内检查并等待：${mutex}.withLock(() => { while (!happened) ${condition}.wait(); })。`,
+  upgradeMessage: (task, lock) => `${task} 在持有“${lock}”的读锁时尝试获取它的写锁（锁升级）：这永远不会成功。`,
+  upgradeStep: (task, lock, place, text) => `${task} 持有“${lock}”的读锁，并在 ${place} 请求写锁：${text}`,
+  upgradeWhy: (lock) => `写“${lock}”的任务必须独占，不能有读者；而该任务自己就是读者，并且一直是。无论其他任务做什么，每次尝试都会失败；如果不设超时，它会永远等待自己。`,
+  upgradeRepair: (lock) => `修复方法：先 unlockRead()，再 lockWrite()，并重新检查读过的内容，因为其他任务可能在此期间写过；或者从一开始就获取“${lock}”的写锁。`,
 
   crashMessage: (task, error) => `${task} 崩溃：${error}`,
   crashCause: (cause, detail) => {

@@ -3,7 +3,7 @@ import { Kind, WaitFor } from "../../trace";
 import type { Traveller } from "../memory/types";
 import { NotOwnerError } from "./errors";
 import { Mutex } from "./mutex";
-import { Reference, SyncObject, knownObject, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, knownObject, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
 import { words } from "./words";
 
 const ALL = 0x7fff_ffff;
@@ -31,7 +31,8 @@ export class Condition extends SyncObject {
       recordBlock(this.id, WaitFor.Condition, limit);
     });
     if (status === Status.NotOwner) {
-      throw new NotOwnerError(words.waitNeedsMutex(this.name, this.mutex.name, driver.value < 0 ? undefined : taskName(driver.value)));
+      const holder = recordNotOwner(this.id, WaitFor.Condition);
+      throw new NotOwnerError(words.waitNeedsMutex(this.name, this.mutex.name, holder));
     }
     if (!waited) recorder.sync(Kind.Unlock, this.mutex.id, driver.firstSeq, 1);
     if (status === Status.Done) recorder.sync(Kind.ConditionWake, this.id, driver.seq, driver.extra >>> 0);

@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
 import { words } from "./words";
 
 export class Mutex extends SyncObject {
@@ -47,7 +47,10 @@ export class Mutex extends SyncObject {
     const status = driver.perform(Op.Unlock, this.id, 0, 0, 0, 0, undefined);
     // A wait for a condition inside did not get the mutex back from its dead holder, and has said so: there is nothing to give back.
     if (atEnd && status === Status.HolderDied) return;
-    if (status !== Status.Done) throw new NotOwnerError(words.notOwner(this.name, driver.value < 0 ? undefined : taskName(driver.value)));
+    if (status !== Status.Done) {
+      const holder = recordNotOwner(this.id, WaitFor.Lock);
+      throw new NotOwnerError(words.notOwner(this.name, holder));
+    }
     recorder.sync(Kind.Unlock, this.id, driver.seq);
   }
 

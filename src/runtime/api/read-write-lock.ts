@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
 import { words } from "./words";
 
 interface Side {
@@ -70,7 +70,7 @@ export class ReadWriteLock extends SyncObject {
   private release(side: Side): void {
     const { driver, recorder } = runtime;
     if (driver.perform(side.unlock, this.id, 0, 0, 0, 0, undefined) === Status.NotOwner) {
-      const writer = driver.value < 0 ? undefined : taskName(driver.value);
+      const writer = recordNotOwner(this.id, side.waitFor);
       throw new NotOwnerError(side === READ ? words.notReader(this.name) : words.notWriter(this.name, writer));
     }
     recorder.sync(side.unlocked, this.id, driver.seq);

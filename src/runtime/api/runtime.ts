@@ -82,6 +82,16 @@ export function recordTryFailed(object: number, waitFor: WaitFor): void {
   runtime.recorder.sync(Kind.TryFailed, object, 0, waitFor);
 }
 
+/**
+ * Records that this task did what only the holder may do. To be asked right after the operation, whose result is the holder.
+ * @returns the holder's name; undefined: nobody holds it
+ */
+export function recordNotOwner(object: number, did: WaitFor): string | undefined {
+  const holder = runtime.driver.value;
+  runtime.recorder.sync(Kind.NotOwner, object, 0, did, holder < 0 ? 0 : holder + 1);
+  return holder < 0 ? undefined : taskName(holder);
+}
+
 /** Milliseconds as waits take them: undefined and Infinity wait for ever, NaN and negative ones not at all. */
 export function timeout(ms: number | undefined): number | undefined {
   if (ms === undefined || ms === Infinity) return undefined;

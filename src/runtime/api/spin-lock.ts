@@ -1,7 +1,7 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
 import { words } from "./words";
 
 /** After so many vain tries the trace tells that the task waits: most spins are over before. */
@@ -46,7 +46,8 @@ export class SpinLock extends SyncObject {
   unlock(): void {
     const { driver, recorder } = runtime;
     if (driver.perform(Op.SpinUnlock, this.id, 0, 0, 0, 0, undefined) === Status.NotOwner) {
-      throw new NotOwnerError(words.notOwner(this.name, driver.value < 0 ? undefined : taskName(driver.value)));
+      const holder = recordNotOwner(this.id, WaitFor.Lock);
+      throw new NotOwnerError(words.notOwner(this.name, holder));
     }
     recorder.sync(Kind.Unlock, this.id, driver.seq);
   }

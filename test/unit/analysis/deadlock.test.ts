@@ -186,12 +186,33 @@ describe("lock order, with what keeps its circle open", () => {
   });
 });
 
-describe("lock misuse and crashes", () => {
-  it("a lock still held when its task ends", () => {
-    const { findings } = analyse(draw("\nmain\nlock a\nend\n", locks));
-    assert.deepEqual(findings.map((finding) => finding.id), ["held-at-end 0 1"]);
+describe("an upgrade", () => {
+  const upgrade = `
+main          t                  u
+spawn t
+spawn u
+              lockRead rw
+                                 lockRead rw
+              block lockWrite rw
+`;
+  const rw: ObjectsOf = { rw: "ReadWriteLock" };
+  const waiting = (findings: readonly AnalysisFinding[]): number[][] => findings.map((finding) => (finding.kind === "deadlock" ? finding.waits.map(({ task }) => task) : []));
+
+  it("is a deadlock of one, though others run", () => {
+    assert.deepEqual(waiting(analyse(draw(upgrade, rw)).findings), [[1]]);
   });
 
+  it("of two is one deadlock of both, also where the first was told before", () => {
+    assert.deepEqual(waiting(analyse(draw(`${upgrade}                                 block lockWrite rw\nblock join t\n`, rw)).findings), [[1, 2]]);
+  });
+
+  it("with a time is none, nor is a writer that waits for readers", () => {
+    assert.deepEqual(waiting(analyse(draw(upgrade.replace("block lockWrite rw", "block lockWrite rw timeout 5"), rw)).findings), []);
+    assert.deepEqual(waiting(analyse(draw("\nmain          t\nspawn t\nlockRead rw\n              block lockWrite rw\n", rw)).findings), []);
+  });
+});
+
+describe("crashes", () => {
   it("the task that crashed, and not the one that joined it", () => {
     const drawn = draw("\nmain      t\nspawn t\n          end crashed\nend crashed\n");
     drawn.builder.meta(1, { type: "task-failure", id: 1, error: "Error: boom", cause: "exception" });
@@ -199,7 +220,7 @@ describe("lock misuse and crashes", () => {
     assert.deepEqual(analyse(drawn).findings.map((finding) => finding.id), ["crash 1"]);
   });
 
-  it("an assertion, and an unlock by another, under their own names", () => {
+  it("an assertion, and an unlock by another of which only the error is known, under their own names", () => {
     const drawn = draw("\nmain      t\nspawn t\n          end crashed\nend crashed\n");
     drawn.builder.meta(1, { type: "task-failure", id: 1, error: "AssertionError: 1 != 2", cause: "assertion" });
     drawn.builder.meta(0, { type: "task-failure", id: 0, error: "NotOwnerError: t holds a", cause: "exception" });

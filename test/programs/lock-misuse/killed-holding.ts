@@ -1,0 +1,8 @@
+// finds: lock. Whoever kills a task ends it wherever it is
+import { spawn, sleep, Mutex, Latch } from "concurrency-playground";
+
+const lock = new Mutex(), inside = new Latch(1);
+function work() { lock.lock(); inside.countDown(); for (;;) sleep(5); }
+const task = spawn(work);
+inside.wait();
+task.kill();
