@@ -1,5 +1,6 @@
 /** What the analysis finds, with its evidence as ids; `src/report` puts it in words. Times are nanoseconds since the run began. */
 import type { TaskFailureMeta, TraceValue, WaitFor } from "../trace";
+import type { LockDiscipline } from "./lock-discipline";
 import type { HoldMode } from "./views/types";
 
 export interface HeldLock {
@@ -43,6 +44,8 @@ export interface DataRaceFinding {
   readonly tasks: readonly number[];
   /** Proof that an update was lost in this run, where there is one. */
   readonly harm: LostUpdateProof | null;
+  /** The lock that most places hold, where the discipline is broken at others. */
+  readonly discipline: LockDiscipline | undefined;
   /** How many accesses were seen to race; at least 1. How high it gets depends on the timing of the run. */
   readonly count: number;
 }

@@ -19,6 +19,7 @@ import { Crashes } from "./crashes";
 import { DeadlockDetector } from "./deadlock";
 import type { AnalysisFinding, DeadlockFinding } from "./findings";
 import { HappensBefore } from "./happens-before";
+import type { GuardedPlace } from "./lock-discipline";
 import { LockMisuse } from "./lock-misuse";
 import { LockOrder } from "./lock-order";
 import { LockSets } from "./locksets";
@@ -50,6 +51,8 @@ export interface SlotStatistics {
   readonly value: TraceValue;
   /** Locks held at all conflicting accesses that nothing else orders; undefined: there were none such. */
   readonly guard: readonly number[] | undefined;
+  /** Where there is no such lock though one is needed: the places that access it. */
+  readonly places: readonly GuardedPlace[];
 }
 
 const MAX_INITS = 100_000;
@@ -195,6 +198,7 @@ export class LiveAnalysis implements OrderedVisitor {
         reads: shadow.reads(slot),
         writes: shadow.writes(slot),
         value: this.lastValue(slot),
+        places: guard === 0 ? this.races.places(slot) : [],
         guard: guard === UNGUARDED_YET ? undefined : this.lockSets.locks(guard).map((lock) => lock.object),
       };
     }

@@ -1,5 +1,6 @@
 import type { MemoryMap } from "../trace";
 import type { AccessEvidence, AtomicityFinding, DataRaceFinding, LostUpdateFinding, LostUpdateProof } from "./findings";
+import { DisciplineTally, type GuardedPlace, type LockDiscipline } from "./lock-discipline";
 import type { LockSets } from "./locksets";
 import type { Shadow, ShadowListener } from "./shadow";
 import { ATOMIC, WRITE } from "./shadow-store";
@@ -191,6 +192,18 @@ export class RaceCollector implements ShadowListener {
     return [...races.values(), ...[...this.stales.values()].filter((stale) => this.shadow.racy(stale.slot) === 0).map((stale) => this.describeStale(stale))];
   }
 
+  /** The places that access a slot where only a lock could order them with another task's access. */
+  places(slot: number): GuardedPlace[] {
+    const { shadow, lockSets } = this;
+    return [...shadow.needingLock(slot)].filter((e) => (shadow.flags(e) & ATOMIC) === 0).map((e) => ({ site: shadow.site(e), write: (shadow.flags(e) & WRITE) !== 0, locks: lockSets.locks(shadow.locks(e)) }));
+  }
+
+  private discipline(slot: number): LockDiscipline | undefined {
+    const tally = new DisciplineTally();
+    for (const place of this.places(slot)) tally.add(place);
+    return tally.result();
+  }
+
   private describe(record: RaceRecord, proofs: boolean): DataRaceFinding {
     const low = Math.min(record.first.site, record.second.site);
     const opsOf = (raw: RawAccess): number => (record.first.site === record.second.site ? record.ops[0] : record.ops[raw.site === low ? 0 : 1]);
@@ -208,6 +221,7 @@ export class RaceCollector implements ShadowListener {
       accesses: first.time <= second.time ? [first, second] : [second, first],
       tasks: this.ids(record.tasks),
       harm: proofs ? this.harm(record) : null,
+      discipline: this.discipline(record.slot),
       count: record.count,
     };
   }

@@ -41,6 +41,9 @@ export class ShadowStore {
   protected entryValues = new Float64Array(this.entryWords.buffer);
   private entriesEnd = 0;
 
+  /** By entry: 1 where a conflicting access of another task was seen that nothing but a lock could order with it. */
+  protected met = new Uint8Array(2048);
+
   /** By slot: reads and writes that were told by their number alone. Empty until there are any. */
   private more = new Float64Array(0);
 
@@ -49,6 +52,9 @@ export class ShadowStore {
     if (e + ENTRY > this.entryWords.length) {
       this.entryWords = grown(this.entryWords);
       this.entryValues = new Float64Array(this.entryWords.buffer);
+      const met = new Uint8Array(this.met.length * 2);
+      met.set(this.met);
+      this.met = met;
     }
     this.entriesEnd = e + ENTRY;
     const { entryWords } = this;
@@ -80,6 +86,11 @@ export class ShadowStore {
     let found = NONE;
     for (let e = this.slotWords[(slot << SLOT_SHIFT) + HEAD]!; e !== NONE; e = this.entryWords[e]!) if (found === NONE || this.order(e) > this.order(found)) found = e;
     return found;
+  }
+
+  /** The entries of a slot that need a lock: another task's conflicting access is ordered with them by nothing else. */
+  *needingLock(slot: number): Iterable<number> {
+    for (let e = this.slotWords[(slot << SLOT_SHIFT) + HEAD]!; e !== NONE; e = this.entryWords[e]!) if (this.met[e / ENTRY] === 1) yield e;
   }
 
   // ------------------------------------------------------------ what an entry says

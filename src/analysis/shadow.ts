@@ -1,7 +1,7 @@
 import { Kind, SEGMENT_BASE, SEGMENT_SPACE } from "../trace";
 import type { HappensBefore } from "./happens-before";
 import type { LockSets } from "./locksets";
-import { ATOMIC, CLOCK, GUARD, HEAD, INDEX, LOCKS, NONE, ORDER, OVERWRITTEN, RACY, READS, SITE, SLOT_SHIFT, ShadowStore, UNGUARDED_YET, VALUE, WHO, WRITE } from "./shadow-store";
+import { ATOMIC, CLOCK, ENTRY, GUARD, HEAD, INDEX, LOCKS, NONE, ORDER, OVERWRITTEN, RACY, READS, SITE, SLOT_SHIFT, ShadowStore, UNGUARDED_YET, VALUE, WHO, WRITE } from "./shadow-store";
 
 /** Told of each pair of accesses that race, and of what else a slot's history shows. */
 export interface ShadowListener {
@@ -126,8 +126,9 @@ export class Shadow extends ShadowStore {
     const seen = own !== NONE && this.entryWords[own + CLOCK] === now;
     // In the same epoch every pair was compared already, here or when the other access came; again only to count.
     const racy = this.slotWords[s + RACY]!;
-    if (!seen || (racy > 0 && racy < MAX_COUNTED)) this.compare(slot, task, site, flags, mask, value, index, lockSet);
+    const met = (!seen || (racy > 0 && racy < MAX_COUNTED)) && this.compare(slot, task, site, flags, mask, value, index, lockSet);
     const e = own === NONE ? this.addEntry(s, who, site, lockSet) : own;
+    if (met) this.met[e / ENTRY] = 1;
     const { entryWords } = this;
     entryWords[e + CLOCK] = now;
     entryWords[e + INDEX] = index;
@@ -155,7 +156,8 @@ export class Shadow extends ShadowStore {
     return NONE;
   }
 
-  private compare(slot: number, task: number, site: number, flags: number, mask: number, value: number, index: number, lockSet: number): void {
+  /** Returns whether a conflicting access of another task was found that only a lock could order with this one. */
+  private compare(slot: number, task: number, site: number, flags: number, mask: number, value: number, index: number, lockSet: number): boolean {
     const { entryWords, slotWords } = this;
     const s = slot << SLOT_SHIFT;
     const full = this.clocks.full[task]!;
@@ -165,6 +167,7 @@ export class Shadow extends ShadowStore {
     const write = (flags & WRITE) !== 0;
     let lastOwnWrite = -1;
     let lastOwnRead = NONE;
+    let met = false;
     for (let e = slotWords[s + HEAD]!; e !== NONE; e = entryWords[e]!) {
       const who = entryWords[e + WHO]!;
       const other = who >>> 16;
@@ -180,6 +183,8 @@ export class Shadow extends ShadowStore {
       const clock = entryWords[e + CLOCK]!;
       // What full clocks order by locks, weak ones do not: only this needs a guard.
       if (clock <= (other < weakKnown ? weak[other]! : 0)) continue;
+      this.met[e / ENTRY] = 1;
+      met = true;
       this.meet(s, entryWords[e + LOCKS]!, lockSet);
       if (clock <= (other < known ? full[other]! : 0)) continue;
       if ((flags & who & ATOMIC) !== 0 && otherMask === mask) continue;
@@ -188,6 +193,7 @@ export class Shadow extends ShadowStore {
     }
     // Who has read again since has seen what it overwrites.
     if (lastOwnRead !== NONE && entryWords[lastOwnRead + OVERWRITTEN] !== NONE && this.order(lastOwnRead) > lastOwnWrite) this.checkStale(slot, lastOwnRead, task, site, value, index, lockSet);
+    return met;
   }
 
   private meet(s: number, x: number, y: number): void {

@@ -29,7 +29,9 @@ export interface Report {
   tasks: { id: number; name: string; kind: "thread" | "process"; pid: number; parent: number | null; space: number;
            state: "finished" | "crashed" | "killed" | "blocked"; started: number; ended: number | null; error?: string }[];
   /** Final values, one entry per space that holds the variable. */
-  variables: { name: string; space: number; value: unknown; reads: number; writes: number; guardedBy: string | null }[];
+  variables: { name: string; space: number; value: unknown; reads: number; writes: number; guardedBy: string | null;
+               /** Where no lock guards it though most places hold one: which, and where it is not held. Advice; an addition to the contract. */
+               discipline?: Discipline }[];
   syncObjects: { name: string; type: string; waits: number; waitedMs: number; heldMs: number }[];
   findings: Finding[];
   output: { task: number; stream: "stdout" | "stderr"; text: string }[];
@@ -54,6 +56,16 @@ export interface Report {
   /** `check` only. */
   grade?: { passed: boolean; points: number; of: number; feedback: string[] };
   errors?: { file: string; line: number; column: number; message: string }[];
+}
+
+/** A lock that is held at most of the places that access a variable where only a lock could order them; evidence, and no verdict. */
+export interface Discipline {
+  readonly lock: string;
+  /** Places where it is held, of so many. */
+  readonly held: number;
+  readonly places: number;
+  /** Where it is not; at most 8. */
+  readonly without: readonly { readonly file: string; readonly line: number; readonly column: number; readonly text: string }[];
 }
 
 /** How tasks of different memories (or the same one) reach each other. */

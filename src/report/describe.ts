@@ -83,6 +83,11 @@ function describeRace(race: DataRaceFinding, names: Names): LocatedFinding {
     explanation.push(words.raceLoss(race.variable, names.value(read), names.task(one.task), names.value(one.wrote), names.task(two.task), names.value(two.wrote)));
   } else explanation.push(writes === 2 ? words.raceNoProof(race.variable) : words.raceReadWrite(race.variable));
   explanation.push(`${words.raceOrder(taskOne, taskTwo)} ${locksOf(race, names)}`);
+  const { discipline } = race;
+  // Of two places the sentence before has told it.
+  if (discipline && discipline.places > 2) {
+    explanation.push(words.raceDiscipline(race.variable, names.object(discipline.lock), discipline.held, discipline.places, discipline.without.map((site) => names.place(site))));
+  }
   const advised = [...first.locks, ...second.locks].find((lock) => lock.mode !== "read");
   const counter = race.accesses.some((access) => access.op === "update" && typeof access.value === "number");
   explanation.push(words.raceRepair(advised && names.object(advised.object), counter));

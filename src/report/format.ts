@@ -44,9 +44,9 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
   const spaces = new Set(report.variables.map(({ space }) => space).filter((space) => space >= 0));
   if (report.variables.length > 0) {
     lines.push(paint("bold", words.variables));
-    for (const { name, value, reads, writes, guardedBy, space } of report.variables) {
+    for (const { name, value, reads, writes, guardedBy, space, discipline } of report.variables) {
       const label = spaces.size > 1 && space >= 0 ? `${name} [${space}]` : name;
-      lines.push(`  ${words.variableLine(label, shorten(displayValue(value)), reads, writes, guardedBy)}`);
+      lines.push(`  ${words.variableLine(label, shorten(displayValue(value)), reads, writes, guardedBy, discipline && { ...discipline, lines: [...new Set(discipline.without.map(({ line }) => line))] })}`);
     }
   }
   if (report.syncObjects.length > 0) {

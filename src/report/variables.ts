@@ -1,7 +1,8 @@
-import type { LiveAnalysis, SlotStatistics } from "../analysis";
+import { DisciplineTally, type LiveAnalysis, type SlotStatistics } from "../analysis";
 import { SEGMENT_SPACE, absent, spaceOf, type ContainerMeta } from "../trace";
 import type { ReportCollector } from "./collector";
 import type { Report } from "./contract";
+import { disciplineOf } from "./discipline";
 import { jsonValue } from "./names";
 
 interface Gathered {
@@ -11,6 +12,7 @@ interface Gathered {
   writes: number;
   /** Locks common to all slots that need one; undefined: none needs one. */
   guard: ReadonlySet<number> | undefined;
+  readonly places: DisciplineTally;
   /** Values last seen, by key within the variable. */
   readonly seen: Map<string, unknown>;
 }
@@ -21,7 +23,7 @@ export function variablesOf(analysis: LiveAnalysis, collector: ReportCollector):
   const variable = (space: number, container: ContainerMeta): Gathered => {
     const key = `${space} ${container.address}`;
     let known = gathered.get(key);
-    if (!known) gathered.set(key, (known = { container, space, reads: 0, writes: 0, guard: undefined, seen: new Map() }));
+    if (!known) gathered.set(key, (known = { container, space, reads: 0, writes: 0, guard: undefined, places: new DisciplineTally(), seen: new Map() }));
     return known;
   };
   const spaces = new Set([...collector.tasks.values()].map((task) => task.meta.space));
@@ -49,8 +51,13 @@ export function variablesOf(analysis: LiveAnalysis, collector: ReportCollector):
     value: valueOf(entry),
     reads: entry.reads,
     writes: entry.writes,
-    guardedBy: guardNames(entry.guard),
+    ...guardOf(entry),
   }));
+
+  function guardOf({ guard, places }: Gathered): Pick<Report["variables"][number], "guardedBy" | "discipline"> {
+    const broken = guard?.size === 0 ? places.result() : undefined;
+    return { guardedBy: guardNames(guard), ...(broken ? { discipline: disciplineOf(broken, collector) } : {}) };
+  }
 
   function guardNames(guard: ReadonlySet<number> | undefined): string | null {
     if (guard === undefined || guard.size === 0) return null;
@@ -70,6 +77,7 @@ function add(owner: Gathered, slot: SlotStatistics, key: string): void {
     const locks = new Set(slot.guard);
     owner.guard = owner.guard === undefined ? locks : new Set([...owner.guard].filter((lock) => locks.has(lock)));
   }
+  for (const place of slot.places) owner.places.add(place);
   if (slot.value !== absent) owner.seen.set(key, jsonValue(slot.value));
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Snippets, report } from "./cli";
 
-/** What is said of locks that are used as they may not be. In a snippet the import is line 1. */
+/** What is said of locks that are used as they may not be. In a snippet the import is line 1. What a task prints comes after all it has told. */
 const MISUSES: Record<string, { readonly code: string; readonly says: string; readonly line: number }> = {
   "a reader that tries to write": {
     code: `const table = new ReadWriteLock();
@@ -41,7 +41,7 @@ try {
   "a holder that was killed": {
     code: `const lock = new Mutex(), inside = new Latch(1);
 function work() {
-  lock.lock(); inside.countDown(); for (;;) sleep(5); }
+  lock.lock(); console.log("inside"); inside.countDown(); for (;;) sleep(5); }
 const task = spawn(work); inside.wait(); task.kill();`,
     says: 'work (#1) was killed while it held "lock".',
     line: 4,

@@ -110,6 +110,7 @@ const exploration = shape({
   bound: orNull(words),
   outcomes: list(shape({ variables: record(anything), output: text, count: positive, schedule: text })),
 });
+const discipline = shape({ lock: words, held: positive, places: positive, without: list(shape({ file: words, line: positive, column: positive, text }), 1) });
 const report = shape({
   schema: only(1),
   command: oneOf("run", "compare", "explore", "replay", "check"),
@@ -119,7 +120,7 @@ const report = shape({
   "exitCode?": integer,
   duration: amount,
   tasks: list(task),
-  variables: list(shape({ name: words, space: memory, value: anything, reads: whole, writes: whole, guardedBy: orNull(words) })),
+  variables: list(shape({ name: words, space: memory, value: anything, reads: whole, writes: whole, guardedBy: orNull(words), "discipline?": discipline })),
   syncObjects: list(shape({ name: words, type: words, waits: whole, waitedMs: amount, heldMs: amount })),
   findings: list(finding),
   output: list(shape({ task: whole, stream: oneOf("stdout", "stderr"), text })),

@@ -243,6 +243,8 @@ export const zhCn: Words = {
   writes: "写",
   lastWriter: "最后写入者",
   guardedBy: "保护它的锁",
+  brokenDiscipline: ({ lock, held, places, lines }) => `${places} 处中有 ${held} 处持有 ${lock}；第 ${lines.join("、")} 行没有`,
+  brokenDisciplineTitle: "仅供参考，并非证明：任务相遇的地方大多持有这把锁。",
   none: "无",
   sharedSegment: "所有进程共用",
   noVariables: "这个代码片段没有共享变量。用 shared(…) 声明一个。",

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import type { LastWrite, MemoryView } from "../../src/analysis/views";
+import type { LastWrite, MemoryView, VariableView } from "../../src/analysis/views";
 import { icon } from "../common/icon";
 import { PanelPart } from "../common/part";
 import { taskBadge } from "../common/task-badge";
@@ -93,7 +93,6 @@ export class Memory extends PanelPart {
   }
 
   private full(row: MemoryRow, space: number): TemplateResult {
-    const { words } = this.store;
     const cell = row.cells.get(space);
     if (!cell) return html`<td colspan="5"></td>`;
     const { reads, writes, lastWrite } = counts(cell);
@@ -101,7 +100,15 @@ export class Memory extends PanelPart {
       <td class="number">${reads}</td>
       <td class="number">${writes}</td>
       <td>${this.writer(lastWrite)}</td>
-      <td>${cell.variable ? (cell.variable.guardedBy ?? html`<span class="muted">${words.none}</span>`) : nothing}</td>`;
+      <td>${cell.variable ? this.guard(cell.variable) : nothing}</td>`;
+  }
+
+  /** The lock that guards it everywhere; else the one that most places hold, and where it is missing. */
+  private guard({ space, address, guardedBy }: VariableView): TemplateResult {
+    const { words, views } = this.store;
+    if (guardedBy !== null) return html`${guardedBy}`;
+    const broken = views.discipline(space, address);
+    return broken ? html`<span class="bad" title=${words.brokenDisciplineTitle}>${words.brokenDiscipline(broken)}</span>` : html`<span class="muted">${words.none}</span>`;
   }
 
   private compact(row: MemoryRow, space: number): TemplateResult | typeof nothing {

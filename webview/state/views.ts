@@ -74,6 +74,14 @@ export class Views {
     return memoryAt(this.trace, time, (space, container) => this.guards.of(space, container));
   }
 
+  /** The lock that most places hold which access a variable, and where it is not held; the names of both. */
+  discipline(space: number, container: number): { readonly lock: string; readonly held: number; readonly places: number; readonly lines: readonly number[] } | undefined {
+    const found = this.guards.discipline(space, container);
+    if (!found) return undefined;
+    const lines = new Set(found.without.flatMap((site) => this.trace.site(site)?.line ?? []));
+    return { lock: this.trace.objects.get(found.lock)?.name ?? `#${found.lock}`, held: found.held, places: found.places, lines: [...lines] };
+  }
+
   lockStates(time: number): LockStates {
     return lockStateAt(this.trace, time);
   }

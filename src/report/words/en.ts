@@ -39,6 +39,8 @@ export const en: Words = {
   raceOneLock: (task, locks, other) => `${task} holds ${list(locks)}, but ${other} does not: a lock protects only if everyone takes it.`,
   raceOtherLocks: (first, firstLocks, second, secondLocks) =>
     `${first} holds ${list(firstLocks)}, ${second} holds ${list(secondLocks)}: different locks do not exclude each other.`,
+  raceDiscipline: (variable, lock, held, places, without) =>
+    `Seen in this run, "${variable}" is accessed under "${lock}" at ${held} of the ${places} places where tasks meet; not at ${list(without)}. If "${lock}" is meant to guard it, that is where it is missing.`,
   raceRepair: (lock, counter) =>
     lock
       ? `To repair it, take "${lock}" around the other access too: ${lock}.withLock(() => { … }). The lock must cover the whole read-compute-write, not each step alone.`
@@ -240,7 +242,8 @@ export const en: Words = {
   outcome: (outcome) => outcome,
   summary: (mode, outcome, tasks, ms) => `Run as ${mode}: ${outcome} after ${ms.toFixed(0)} ms, ${plural(tasks, "task")}.`,
   variables: "Variables",
-  variableLine: (name, value, reads, writes, guard) => `${name} = ${value}   ${plural(reads, "read")}, ${plural(writes, "write")}${guard ? `, guarded by ${guard}` : ""}`,
+  variableLine: (name, value, reads, writes, guard, discipline) =>
+    `${name} = ${value}   ${plural(reads, "read")}, ${plural(writes, "write")}${guard ? `, guarded by ${guard}` : ""}${discipline ? `, guarded by ${discipline.lock} at ${discipline.held} of ${discipline.places} places, not at ${discipline.lines.length === 1 ? "line" : "lines"} ${list(discipline.lines.map(String))}` : ""}`,
   syncObjects: "Locks, queues and the like",
   syncLine: (name, type, waits, waited, held) => `${name} (${type})   ${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held`,
   costs: "Costs",

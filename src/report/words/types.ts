@@ -2,6 +2,14 @@ import type { WaitFor } from "../../trace";
 import type { AccessEvidence, AtomicityFinding, HoldMode, LostWakeupFinding } from "../../analysis";
 import type { Means } from "../contract";
 
+/** The lock that most places hold, and the lines where it is not held. */
+export interface DisciplineInWords {
+  readonly lock: string;
+  readonly held: number;
+  readonly places: number;
+  readonly lines: readonly number[];
+}
+
 /** The table that puts both modes beside each other. */
 export interface ComparisonWords {
   title(runs: number): string;
@@ -41,6 +49,8 @@ export interface Words {
   raceNoLocks: string;
   raceOneLock(task: string, locks: readonly string[], other: string): string;
   raceOtherLocks(first: string, firstLocks: readonly string[], second: string, secondLocks: readonly string[]): string;
+  /** `held` of `places` places hold the lock; not those at `without`. */
+  raceDiscipline(variable: string, lock: string, held: number, places: number, without: readonly string[]): string;
   raceRepair(lock: string | undefined, counter: boolean): string;
 
   lostUpdateMessage(variable: string, first: string, second: string): string;
@@ -119,7 +129,7 @@ export interface Words {
   outcome(outcome: string): string;
   summary(mode: "threads" | "processes", outcome: string, tasks: number, milliseconds: number): string;
   variables: string;
-  variableLine(name: string, value: string, reads: number, writes: number, guard: string | null): string;
+  variableLine(name: string, value: string, reads: number, writes: number, guard: string | null, discipline: DisciplineInWords | undefined): string;
   syncObjects: string;
   syncLine(name: string, type: string, waits: number, waited: string, held: string): string;
   dropped(recorded: number, dropped: number): string;

@@ -57,6 +57,8 @@ export const zhCn: Words = {
   raceNoLocks: "两个任务在访问时都没有持有锁。",
   raceOneLock: (task, locks, other) => `${task} 持有 ${list(locks)}，而 ${other} 没有：只有人人都加锁，锁才有保护作用。`,
   raceOtherLocks: (first, firstLocks, second, secondLocks) => `${first} 持有 ${list(firstLocks)}，${second} 持有 ${list(secondLocks)}：不同的锁之间不会互斥。`,
+  raceDiscipline: (variable, lock, held, places, without) =>
+    `在本次运行中，任务会在 ${places} 处相遇于“${variable}”，其中 ${held} 处持有“${lock}”，而 ${list(without)} 没有。如果“${lock}”本应保护它，缺少的就是这里。`,
   raceRepair: (lock, counter) =>
     lock
       ? `修复方法：另一处访问也要加“${lock}”：${lock}.withLock(() => { … })。锁必须覆盖“读取、计算、写入”的整个过程，而不是每一步各加一次。`
@@ -247,7 +249,8 @@ export const zhCn: Words = {
   outcome: (outcome) => OUTCOMES[outcome] ?? outcome,
   summary: (mode, outcome, tasks, ms) => `以${mode === "threads" ? "线程" : "进程"}方式运行：${outcome}，用时 ${ms.toFixed(0)} 毫秒，共 ${tasks} 个任务。`,
   variables: "变量",
-  variableLine: (name, value, reads, writes, guard) => `${name} = ${value}   读 ${reads} 次，写 ${writes} 次${guard ? `，由 ${guard} 保护` : ""}`,
+  variableLine: (name, value, reads, writes, guard, discipline) =>
+    `${name} = ${value}   读 ${reads} 次，写 ${writes} 次${guard ? `，由 ${guard} 保护` : ""}${discipline ? `，${discipline.places} 处中有 ${discipline.held} 处由 ${discipline.lock} 保护，第 ${discipline.lines.join("、")} 行没有` : ""}`,
   syncObjects: "锁、队列等",
   syncLine: (name, type, waits, waited, held) => `${name}（${type}）   等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒`,
   costs: "开销",

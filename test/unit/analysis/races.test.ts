@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LiveAnalysis, type AnalysisFinding, type DataRaceFinding } from "../../../src/analysis";
+import { DisciplineTally, LiveAnalysis, type AnalysisFinding, type DataRaceFinding, type LockDiscipline } from "../../../src/analysis";
 import { Kind, ValueType, tagged } from "../../../src/trace";
 import { TraceBuilder } from "../../support/trace-builder";
 import { draw, type ObjectsOf } from "../../support/trace-dsl";
@@ -434,5 +434,57 @@ describe("lost updates without a data race", () => {
       ),
       [],
     );
+  });
+});
+
+describe("lock discipline", () => {
+  const disciplined = (text: string, objects: ObjectsOf): LockDiscipline | undefined => {
+    const analysis = new LiveAnalysis();
+    analysis.push(draw(text, objects).builder.bytes());
+    analysis.end();
+    const tally = new DisciplineTally();
+    for (const { places } of analysis.slots()) for (const place of places) tally.add(place);
+    return tally.result();
+  };
+  const text = (op: string, before: string, after: string): string => `
+        main        t
+        write x 0
+        spawn t
+        lock m
+        write x 1
+        unlock m
+                    lock m
+                    read x 1
+                    unlock m
+                    ${before}
+                    ${op} x 1
+                    ${after}
+                    end
+        join t
+        read x 1
+      `;
+
+  it("tells the lock that most places hold, and where it is not held, but not where spawn and join order", () => {
+    assert.deepEqual(disciplined(text("read", "sleep 1", "awake"), { m: "Mutex" }), { lock: 1, held: 2, places: 3, without: [10] });
+    assert.deepEqual(disciplined(text("read", "lock n", "unlock n"), { m: "Mutex", n: "Mutex" }), { lock: 1, held: 2, places: 3, without: [10] });
+  });
+
+  it("has nothing to tell where a lock is held everywhere, or at less than half of the places", () => {
+    assert.equal(disciplined(text("read", "lock m", "unlock m"), { m: "Mutex" }), undefined);
+    assert.equal(disciplined(text("read", "sleep 1", "awake").replaceAll(/unlock m/g, "awake").replaceAll("lock m", "sleep 1"), { m: "Mutex" }), undefined);
+  });
+
+  it("a read lock guards no write", () => {
+    const tally = new DisciplineTally();
+    for (const site of [1, 2, 3]) tally.add({ site, write: site === 3, locks: [{ object: 7, mode: "read" }] });
+    assert.deepEqual(tally.result(), { lock: 7, held: 2, places: 3, without: [3] });
+  });
+
+  it("a place counts where the lock is held each time", () => {
+    const tally = new DisciplineTally();
+    for (const site of [1, 2, 3, 3]) tally.add({ site, write: true, locks: [{ object: 7, mode: "lock" }] });
+    assert.equal(tally.result(), undefined);
+    tally.add({ site: 2, write: false, locks: [{ object: 8, mode: "lock" }] });
+    assert.deepEqual(tally.result(), { lock: 7, held: 2, places: 3, without: [2] });
   });
 });
