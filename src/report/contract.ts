@@ -84,8 +84,8 @@ export interface TaskCosts {
   readonly memoryBytes: number | null;
   readonly voluntarySwitches: number | null;
   readonly involuntarySwitches: number | null;
-  /** Messages (of streams and the segment: operations) and their bytes, per means that the task used. */
-  readonly communication: readonly { readonly means: Means; readonly sent: number; readonly sentBytes: number; readonly received: number; readonly receivedBytes: number }[];
+  /** Messages (of streams and the segment: operations) and their bytes, per means that the task used; null: Node does not tell how large its own messages are. */
+  readonly communication: readonly { readonly means: Means; readonly sent: number; readonly sentBytes: number | null; readonly received: number; readonly receivedBytes: number | null }[];
 }
 
 /** Figures of several runs. */

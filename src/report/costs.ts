@@ -1,7 +1,13 @@
 import { Kind, SEGMENT_BASE, isWrite, type CostMeta, type ObjectType } from "../trace";
 import type { Means, TaskCosts } from "./contract";
 
-type Traffic = { -readonly [K in keyof TaskCosts["communication"][number]]: TaskCosts["communication"][number][K] };
+interface Traffic {
+  readonly means: Means;
+  sent: number;
+  sentBytes: number;
+  received: number;
+  receivedBytes: number;
+}
 
 const MEANS: Partial<Record<ObjectType, Means>> = { MessageQueue: "message-queue", Pipe: "pipe", Socket: "socket" };
 const SLOT_BYTES = 8;
@@ -51,7 +57,7 @@ export class CostCollector {
       memoryBytes: told?.memory ?? null,
       voluntarySwitches: told?.voluntarySwitches ?? null,
       involuntarySwitches: told?.involuntarySwitches ?? null,
-      communication: [...sums.values()],
+      communication: [...sums.values()].map((sum) => ({ ...sum, sentBytes: known(sum, sum.sent, sum.sentBytes), receivedBytes: known(sum, sum.received, sum.receivedBytes) })),
     };
   }
 }
@@ -68,6 +74,11 @@ function count(traffic: Traffic, out: boolean, bytes: number, times = 1): void {
     traffic.received += times;
     traffic.receivedBytes += bytes;
   }
+}
+
+/** A message of the snippet API has a byte at least; those that Node's own ports and channels carry are recorded without their size. */
+function known({ means }: Traffic, times: number, bytes: number): number | null {
+  return means === "message-queue" && times > 0 && bytes === 0 ? null : bytes;
 }
 
 function add(sums: Map<Means, Traffic>, traffic: Traffic): void {

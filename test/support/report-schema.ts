@@ -89,7 +89,7 @@ const costs = shape({
   memoryBytes: orNull(amount),
   voluntarySwitches: orNull(whole),
   involuntarySwitches: orNull(whole),
-  communication: list(shape({ means, sent: whole, sentBytes: whole, received: whole, receivedBytes: whole })),
+  communication: list(shape({ means, sent: whole, sentBytes: orNull(whole), received: whole, receivedBytes: orNull(whole) })),
 });
 const modeComparison = shape({
   outcomes: list(shape({ outcome, count: positive })),

@@ -54,7 +54,7 @@ export class Costs extends PanelPart {
 
   private traffic(task: number, { means, sent, sentBytes, received, receivedBytes }: TaskCosts["communication"][number], first: boolean): TemplateResult {
     const { words } = this.store;
-    const moved = (times: number, bytes: number): string => (times === 0 ? "–" : words.costsTable.moved(times, bytes));
+    const moved = (times: number, bytes: number | null): string => (times === 0 ? "–" : words.costsTable.moved(times, bytes));
     return html`<tr><td class="name">${first ? this.who(task) : nothing}</td><td>${words.compare.means[means]}</td><td class="number">${moved(sent, sentBytes)}</td><td class="number">${moved(received, receivedBytes)}</td></tr>`;
   }
 }

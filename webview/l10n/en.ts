@@ -65,7 +65,7 @@ export const en = {
     means: "By",
     sent: "Sent",
     received: "Received",
-    moved: (times: number, bytes: number) => `${count(times)}× · ${count(bytes)} bytes`,
+    moved: (times: number, bytes: number | null) => (bytes === null ? `${count(times)}×` : `${count(times)}× · ${count(bytes)} bytes`),
     count,
     notTold: "not told",
     notToldWhy: "This system does not say, or the task's process ended before it could.",

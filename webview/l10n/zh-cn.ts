@@ -63,7 +63,7 @@ export const zhCn: Words = {
     means: "方式",
     sent: "发送",
     received: "接收",
-    moved: (times: number, bytes: number) => `${count(times)} 次 · ${count(bytes)} 字节`,
+    moved: (times: number, bytes: number | null) => (bytes === null ? `${count(times)} 次` : `${count(times)} 次 · ${count(bytes)} 字节`),
     count,
     notTold: "没有数据",
     notToldWhy: "此系统不提供，或任务所在的进程结束得太突然。",

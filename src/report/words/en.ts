@@ -15,6 +15,8 @@ const MEANS: Record<Means, string> = {
   "shared-segment": "shared segment",
 };
 
+const size = (bytes: number | null): string => (bytes === null ? "size not told" : `${bytes.toLocaleString("en-US")} bytes`);
+
 export const en: Words = {
   list,
   unknownPlace: "an unknown place",
@@ -258,7 +260,7 @@ export const en: Words = {
       .filter((part) => part !== undefined)
       .join(" · ")}`,
   trafficLine: (means, sent, sentBytes, received, receivedBytes) =>
-    `${MEANS[means]}: sent ${sent.toLocaleString("en-US")} (${sentBytes.toLocaleString("en-US")} bytes), received ${received.toLocaleString("en-US")} (${receivedBytes.toLocaleString("en-US")} bytes)`,
+    `${MEANS[means]}: sent ${sent.toLocaleString("en-US")} (${size(sentBytes)}), received ${received.toLocaleString("en-US")} (${size(receivedBytes)})`,
   means: (means) => MEANS[means],
   comparison: {
     title: (runs) => `Threads and processes side by side: ${plural(runs, "run")} each, median (least – most)`,

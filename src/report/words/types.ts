@@ -138,7 +138,7 @@ export interface Words {
   costsNotTold(task: string): string;
   /** Figures as text; undefined: not told by this system. */
   costLine(task: string, created: string | undefined, memory: string | undefined, cpu: string | undefined, voluntary: number | undefined, involuntary: number | undefined): string;
-  trafficLine(means: Means, sent: number, sentBytes: number, received: number, receivedBytes: number): string;
+  trafficLine(means: Means, sent: number, sentBytes: number | null, received: number, receivedBytes: number | null): string;
   means(means: Means): string;
   comparison: ComparisonWords;
   kind(kind: string): string;

@@ -35,6 +35,8 @@ const MEANS: Record<Means, string> = {
   "shared-segment": "共享内存段",
 };
 
+const size = (bytes: number | null): string => (bytes === null ? "大小未知" : `${bytes.toLocaleString("zh-CN")} 字节`);
+
 export const zhCn: Words = {
   list,
   unknownPlace: "未知位置",
@@ -265,7 +267,7 @@ export const zhCn: Words = {
       .filter((part) => part !== undefined)
       .join(" · ")}`,
   trafficLine: (means, sent, sentBytes, received, receivedBytes) =>
-    `${MEANS[means]}：发送 ${sent.toLocaleString("zh-CN")} 次（${sentBytes.toLocaleString("zh-CN")} 字节），接收 ${received.toLocaleString("zh-CN")} 次（${receivedBytes.toLocaleString("zh-CN")} 字节）`,
+    `${MEANS[means]}：发送 ${sent.toLocaleString("zh-CN")} 次（${size(sentBytes)}），接收 ${received.toLocaleString("zh-CN")} 次（${size(receivedBytes)}）`,
   means: (means) => MEANS[means],
   comparison: {
     title: (runs) => `线程与进程对比：各运行 ${runs} 次，中位数（最小 – 最大）`,

@@ -3,6 +3,7 @@ import { CostCollector } from "../../../src/report/costs";
 import { compareRuns, comparisonReport, spreadOf } from "../../../src/report/comparison";
 import { formatReport } from "../../../src/report";
 import type { Report, TaskCosts } from "../../../src/report/contract";
+import { wordsOf } from "../../../src/report/words";
 import { Kind, SEGMENT_BASE } from "../../../src/trace";
 
 function costs(task: number, figures: Partial<TaskCosts>): TaskCosts {
@@ -50,6 +51,14 @@ describe("costs of tasks", () => {
       { means: "shared-segment", sent: 1, sentBytes: 8, received: 1, receivedBytes: 8 },
     ]);
     assert.equal(told.memoryBytes, null);
+  });
+
+  it("does not tell the size of messages that Node carries", () => {
+    const collector = new CostCollector();
+    collector.sync(1, Kind.Send, 5, 0);
+    const [told] = collector.of(1, () => "MessageQueue").communication;
+    assert.deepEqual(told, { means: "message-queue", sent: 1, sentBytes: null, received: 0, receivedBytes: 0 });
+    assert.equal(wordsOf("en").trafficLine("message-queue", 1, null, 0, 0), "message queue: sent 1 (size not told), received 0 (0 bytes)");
   });
 
   it("gives nanoseconds as milliseconds and leaves unknown what is", () => {
