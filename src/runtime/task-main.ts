@@ -13,7 +13,10 @@ import { runPlainThread, runThread } from "./tasks/thread";
 
 export { initialize, load, resolve } from "./plain/hooks";
 
-/** What every thread and process of a student's program begins with. */
+/** From `code-cache.ts`: keeps what the engine has compiled of this for the next run; undefined where that is done. */
+declare const $keepCode: (() => void) | undefined;
+
+/** What every thread and process of a student's program does first. */
 function main(): void {
   if (!isMainThread) {
     // The thread of Node's own loader asks only for the hooks.
@@ -38,7 +41,7 @@ function main(): void {
   const { body, bytes } = readReply();
   const init = body as InitBody;
   setLocale(init.locale);
-  runMain(init, bytes);
+  runMain(init, bytes, $keepCode);
 }
 
 /** A process that a plain program has started finds its pipes by name. False: they are not there, and nothing is recorded. */

@@ -23,8 +23,14 @@ import { askSeq, awaitCopies, openArena } from "./thread";
 /** The first thread is never terminated: it need not say when it must not be. */
 const FREE = { enter: () => {}, leave: () => {} };
 
-/** What the first thread of a process does, when it has been told what to run. */
-export function runMain(init: InitBody, bytes: Uint8Array): void {
+/**
+ * What the first thread of a process does, when it has been told what to run.
+ *
+ * @param keepCode see `code-cache.ts`
+ */
+export function runMain(init: InitBody, bytes: Uint8Array, keepCode: (() => void) | undefined): void {
+  // One process of the run does it, when all else is done; it has seen most of the code.
+  const atEnd = init.task === 0 ? keepCode : undefined;
   const backing: MemoryBacking = {
     heap: createHeap(),
     segment: init.segment === null ? { type: "buffer", buffer: createSegmentBuffer() } : { type: "file", path: init.segment },
@@ -33,10 +39,10 @@ export function runMain(init: InitBody, bytes: Uint8Array): void {
   const perturbation = Perturbation.of(init.perturb, init.task);
   const booted = boot(init, bytes, backing, threads, perturbation);
   if (init.plain && threads) {
-    threads.beginPlain(booted, perturbation);
+    threads.beginPlain(booted, perturbation, atEnd);
     return;
   }
-  endWith(booted, init, threads);
+  endWith(booted, init, threads, atEnd);
   if (threads) {
     if (init.transport === "local") threads.beginLocal(booted);
     // A copy must be there before it can be waited for.
@@ -130,7 +136,7 @@ class Threads {
   }
 
   /** Lets Node run the file, and follows. */
-  beginPlain(booted: BootedTask, perturbation: Perturbation | undefined): void {
+  beginPlain(booted: BootedTask, perturbation: Perturbation | undefined, atEnd: (() => void) | undefined): void {
     const { init, arena, share, sink, port } = this;
     const { recorder, memory, life, driver, buffers } = booted;
     const { child } = init;
@@ -144,6 +150,7 @@ class Threads {
       takeDown(arena, share.runStart);
       memory.emitFinals(true);
       recorder.close();
+      atEnd?.();
     });
     if (!child) {
       process.argv.splice(1, Infinity, init.file, ...init.args);
@@ -180,7 +187,7 @@ class Threads {
 }
 
 /** A process ends when all of its tasks have; if its first fails or calls process.exit(), it takes the others down. */
-function endWith({ life, memory, recorder }: BootedTask, init: InitBody, threads: Threads | undefined): void {
+function endWith({ life, memory, recorder }: BootedTask, init: InitBody, threads: Threads | undefined, atEnd: (() => void) | undefined): void {
   process.on("beforeExit", () => {
     // They are to be done before the end is told, and before this thread blocks.
     emitExitEarly(life.exitCodeOfEmptyLoop);
@@ -193,5 +200,6 @@ function endWith({ life, memory, recorder }: BootedTask, init: InitBody, threads
     if (threads && init.transport === "local") takeDown(threads.arena, threads.share.runStart);
     memory.emitFinals(init.task === 0);
     recorder.close();
+    atEnd?.();
   });
 }
