@@ -23,10 +23,12 @@ async function main() {
   Atomics.store(words, 0, 0);
   const waiting = Atomics.waitAsync(words, 0, 0, 10_000);
   const alive = setInterval(() => {}, 1_000);
+  // It may be there before the wait is seen to have ended.
+  const woken = next();
   worker.postMessage("wake");
   console.log(waiting.async, await waiting.value);
   clearInterval(alive);
-  console.log(Atomics.waitAsync(words, 0, 1).value, await next());
+  console.log(Atomics.waitAsync(words, 0, 1).value, await woken);
   const results = new Int32Array(new SharedArrayBuffer(4));
   await Promise.all([1, 2, 3].map((n) => once(new Worker("const { workerData: [array, n] } = require('worker_threads'); for (let i = 0; i < 100; i++) Atomics.add(array, 0, n);", { eval: true, workerData: [results, n] }), "exit")));
   console.log(results[0]);
