@@ -1,8 +1,9 @@
 import type { LiveAnalysis } from "../analysis";
 import { EndReason, RUN_TASK, type RunOutcome } from "../trace";
-import type { CollectedTask, ReportCollector } from "./collector";
+import type { CollectedTask, ReportCollector, SyncTotals } from "./collector";
 import type { Finding, Report } from "./contract";
 import { describeFinding } from "./describe";
+import { Names } from "./names";
 import { variablesOf } from "./variables";
 import { wordsOf } from "./words";
 
@@ -24,6 +25,7 @@ export function buildReport(input: ReportInput): Report {
   const { analysis, collector, result } = input;
   const findings = analysis.findings().map((finding) => describeFinding(finding, { names: collector, ...(input.locale === undefined ? {} : { locale: input.locale }) }));
   const tasks = [...collector.tasks.values()].filter((task) => task.meta.id !== RUN_TASK).sort((x, y) => x.meta.id - y.meta.id);
+  const places = new Names(collector, wordsOf(input.locale));
   let dropped = 0;
   for (const task of collector.tasks.values()) dropped += task.dropped;
   return {
@@ -40,7 +42,15 @@ export function buildReport(input: ReportInput): Report {
       .sort((x, y) => x.id - y.id)
       .map(({ id, name, objectType }) => {
         const totals = collector.totals.get(id);
-        return { name, type: objectType, waits: totals?.waits ?? 0, waitedMs: ms(totals?.waited ?? 0), heldMs: ms(totals?.held ?? 0) };
+        return {
+          name,
+          type: objectType,
+          waits: totals?.waits ?? 0,
+          waitedMs: ms(totals?.waited ?? 0),
+          heldMs: ms(totals?.held ?? 0),
+          ...(totals && totals.taken > 0 ? { taken: totals.taken } : {}),
+          ...(totals?.longest ? { longestWait: longestOf(totals.longest, places) } : {}),
+        };
       }),
     findings: findings satisfies Finding[],
     output: outputOf(collector),
@@ -48,6 +58,11 @@ export function buildReport(input: ReportInput): Report {
     ...(analysis.exceeded ? { notes: [wordsOf(input.locale).exceeded] } : {}),
     costs: tasks.map(({ meta }) => collector.costs.of(meta.id, (object) => collector.objects.get(object)?.objectType)),
   };
+}
+
+function longestOf({ task, site, waited }: NonNullable<SyncTotals["longest"]>, names: Names): NonNullable<Report["syncObjects"][number]["longestWait"]> {
+  const { file, line, column } = names.at(site);
+  return { task, ms: ms(waited), file, line, column };
 }
 
 function taskOf(task: CollectedTask, outcome: RunOutcome, latest: number): Report["tasks"][number] {

@@ -30,7 +30,7 @@ export interface CollectedTask {
   failure: TaskFailureMeta | undefined;
   dropped: number;
   /** The wait that the task is in. */
-  wait: { readonly object: number | undefined; readonly since: number } | undefined;
+  wait: { readonly object: number | undefined; readonly since: number; readonly site: number } | undefined;
 }
 
 export interface SyncTotals {
@@ -38,6 +38,9 @@ export interface SyncTotals {
   /** Nanoseconds. */
   waited: number;
   held: number;
+  /** How often a lock or permits were taken. */
+  taken: number;
+  longest: { readonly task: number; readonly site: number; readonly waited: number } | undefined;
 }
 
 export interface CollectedOutput {
@@ -96,7 +99,7 @@ export class ReportCollector implements TraceVisitor, TraceNames {
 
   private total(object: number): SyncTotals {
     let totals = this.totals.get(object);
-    if (!totals) this.totals.set(object, (totals = { waits: 0, waited: 0, held: 0 }));
+    if (!totals) this.totals.set(object, (totals = { waits: 0, waited: 0, held: 0, taken: 0, longest: undefined }));
     return totals;
   }
 
@@ -124,14 +127,14 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     this.at(time);
   }
 
-  sync(id: number, kind: Kind, _site: number, word1: number, time: number, _seq: number, a: number, b: number): void {
+  sync(id: number, kind: Kind, site: number, word1: number, time: number, _seq: number, a: number, b: number): void {
     this.recorded++;
     this.at(time);
     this.costs.sync(id, kind, word1, b);
     const task = this.task(id);
     if (kind === Kind.Block) {
       const object = a === WaitFor.Join || a === WaitFor.MemoryValue ? undefined : word1;
-      task.wait = { object, since: time };
+      task.wait = { object, since: time, site };
       return;
     }
     this.endWait(task, time, kind === Kind.TaskEnd);
@@ -172,15 +175,18 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     if (!wait) return;
     if (wait.object !== undefined) {
       const totals = this.total(wait.object);
+      const waited = Math.max(0, time - wait.since);
       totals.waits++;
-      totals.waited += Math.max(0, time - wait.since);
+      totals.waited += waited;
+      if (waited > (totals.longest?.waited ?? 0)) totals.longest = { task: task.meta.id, site: wait.site, waited };
     }
     // A task that ends while it waits was waiting to its end.
     if (!last) task.wait = undefined;
-    else task.wait = { object: undefined, since: wait.since };
+    else task.wait = { ...wait, object: undefined };
   }
 
   private hold(task: number, object: number, time: number, permits: number): void {
+    this.total(object).taken++;
     const key = `${task} ${object}`;
     const known = this.holds.get(key);
     if (known) known.since.push({ time, permits });

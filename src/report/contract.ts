@@ -32,7 +32,11 @@ export interface Report {
   variables: { name: string; space: number; value: unknown; reads: number; writes: number; guardedBy: string | null;
                /** Where no lock guards it though most places hold one: which, and where it is not held. Advice; an addition to the contract. */
                discipline?: Discipline }[];
-  syncObjects: { name: string; type: string; waits: number; waitedMs: number; heldMs: number }[];
+  syncObjects: { name: string; type: string; waits: number; waitedMs: number; heldMs: number;
+                 /** How often a lock or permits were taken; `waits` of them had to wait. An addition to the contract. */
+                 taken?: number;
+                 /** Who waited longest for it, and where. An addition to the contract. */
+                 longestWait?: { task: number; ms: number; file: string; line: number; column: number } }[];
   findings: Finding[];
   output: { task: number; stream: "stdout" | "stderr"; text: string }[];
   /** Events recorded, and those that were counted but not kept for drawing. */

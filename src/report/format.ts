@@ -51,8 +51,9 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
   }
   if (report.syncObjects.length > 0) {
     lines.push(paint("bold", words.syncObjects));
-    for (const { name, type, waits, waitedMs, heldMs } of report.syncObjects) {
-      lines.push(`  ${words.syncLine(name, type, waits, waitedMs.toFixed(1), heldMs.toFixed(1))}`);
+    for (const { name, type, waits, waitedMs, heldMs, taken, longestWait } of report.syncObjects) {
+      const longest = longestWait && { task: taskName(report, longestWait.task), ms: longestWait.ms.toFixed(1), line: longestWait.line };
+      lines.push(`  ${words.syncLine(name, type, waits, waitedMs.toFixed(1), heldMs.toFixed(1), taken, longest)}`);
     }
   }
   const costs = formatCosts(report, report.costs ?? [], words);
@@ -65,6 +66,11 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
   const n = report.findings.length;
   lines.push(n === 0 ? (good ? words.nothingFound : "") : paint("yellow", words.findings(n)));
   return lines.filter((line) => line !== "").join("\n");
+}
+
+function taskName(report: Report, id: number): string {
+  const name = report.tasks.find((task) => task.id === id)?.name;
+  return name ? `${name} (#${id})` : `#${id}`;
 }
 
 function shorten(text: string): string {

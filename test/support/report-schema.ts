@@ -121,7 +121,7 @@ const report = shape({
   duration: amount,
   tasks: list(task),
   variables: list(shape({ name: words, space: memory, value: anything, reads: whole, writes: whole, guardedBy: orNull(words), "discipline?": discipline })),
-  syncObjects: list(shape({ name: words, type: words, waits: whole, waitedMs: amount, heldMs: amount })),
+  syncObjects: list(shape({ name: words, type: words, waits: whole, waitedMs: amount, heldMs: amount, "taken?": positive, "longestWait?": shape({ task: whole, ms: amount, file: words, line: positive, column: positive }) })),
   findings: list(finding),
   output: list(shape({ task: whole, stream: oneOf("stdout", "stderr"), text })),
   events: shape({ recorded: whole, dropped: whole }),

@@ -271,6 +271,8 @@ export const en = {
   owner: "Held by",
   waiters: "Waiting",
   waits: "Waits",
+  ofTaken: (n: number) => `of ${n} taken`,
+  longestWait: (long: string, who: string) => `longest ${long}: ${who}`,
   waited: "Waited",
   held: "Held",
   permitsFree: (n: number) => `${n} free`,

@@ -260,6 +260,8 @@ export const zhCn: Words = {
   owner: "持有者",
   waiters: "等待者",
   waits: "等待次数",
+  ofTaken: (n) => `/ 获取 ${n} 次`,
+  longestWait: (long, who) => `最长 ${long}：${who}`,
   waited: "等待时间",
   held: "持有时间",
   permitsFree: (n) => `${n} 个空闲`,

@@ -7,7 +7,7 @@ import { taskBadge } from "../common/task-badge";
 import type { Topic } from "../state/store";
 import { objectName, taskName, waitsFor } from "../timeline/describe";
 import { formatDuration } from "../timeline/ticks";
-import { lockFigures } from "./lock-figures";
+import { lockFigures, type LockFigures } from "./lock-figures";
 import { waitGraph } from "./wait-graph";
 
 /** Who has and who wants each lock, semaphore and queue at the playhead. */
@@ -33,7 +33,14 @@ export class Locks extends PanelPart {
     </div>`;
   }
 
-  private object(state: ObjectState, figures: ReturnType<typeof lockFigures>): TemplateResult {
+  private longest({ longest }: LockFigures): TemplateResult | typeof nothing {
+    if (!longest) return nothing;
+    const { words, trace } = this.store;
+    const line = trace.site(longest.site)?.line;
+    return html`<div class="muted small">${words.longestWait(formatDuration(longest.waited), taskName(trace, longest.task))}${line === undefined ? nothing : html` · ${words.line(line)}`}</div>`;
+  }
+
+  private object(state: ObjectState, figures: LockFigures): TemplateResult {
     const { words, trace, playhead } = this.store;
     const meta = trace.objects.get(state.object);
     const type = meta?.objectType ?? "Mutex";
@@ -44,8 +51,8 @@ export class Locks extends PanelPart {
       <td class="name">${icon(isLock ? "lock" : type === "Semaphore" ? "key" : type === "MessageQueue" ? "mail" : "symbol-event")} <code>${meta?.name ?? `#${state.object}`}</code> <span class="muted">${type}</span></td>
       <td>${state.holders.length > 0 ? state.holders.map(({ task, since }) => who(task, since)) : isLock ? html`<span class="muted">${words.freeLock}</span>` : nothing} ${count}</td>
       <td>${state.waiters.length > 0 ? state.waiters.map(({ task, since }) => who(task, since)) : html`<span class="muted">–</span>`}</td>
-      <td class="number">${figures.waits || "–"}</td>
-      <td class="number">${figures.waits ? formatDuration(figures.waited) : "–"}</td>
+      <td class="number">${figures.waits === 0 ? "–" : figures.taken > 0 ? html`${figures.waits} <span class="muted">${words.ofTaken(figures.taken)}</span>` : figures.waits}</td>
+      <td class="number">${figures.waits ? formatDuration(figures.waited) : "–"}${this.longest(figures)}</td>
       <td class="number">${figures.held ? formatDuration(figures.held) : "–"}</td>
     </tr>`;
   }

@@ -247,7 +247,8 @@ export const en: Words = {
   variableLine: (name, value, reads, writes, guard, discipline) =>
     `${name} = ${value}   ${plural(reads, "read")}, ${plural(writes, "write")}${guard ? `, guarded by ${guard}` : ""}${discipline ? `, guarded by ${discipline.lock} at ${discipline.held} of ${discipline.places} places, not at ${discipline.lines.length === 1 ? "line" : "lines"} ${list(discipline.lines.map(String))}` : ""}`,
   syncObjects: "Locks, queues and the like",
-  syncLine: (name, type, waits, waited, held) => `${name} (${type})   ${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held`,
+  syncLine: (name, type, waits, waited, held, taken, longest) =>
+    `${name} (${type})   ${taken === undefined ? "" : `taken ${plural(taken, "time")}, `}${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held${longest === undefined ? "" : `; longest wait ${longest.ms} ms: ${longest.task} at line ${longest.line}`}`,
   costs: "Costs",
   costsNotTold: (task) => `${task}: not told: its process ended before it could`,
   costLine: (task, created, memory, cpu, voluntary, involuntary) =>

@@ -131,7 +131,8 @@ export interface Words {
   variables: string;
   variableLine(name: string, value: string, reads: number, writes: number, guard: string | null, discipline: DisciplineInWords | undefined): string;
   syncObjects: string;
-  syncLine(name: string, type: string, waits: number, waited: string, held: string): string;
+  /** `taken`: of locks and permits. Times are milliseconds as text. */
+  syncLine(name: string, type: string, waits: number, waited: string, held: string, taken: number | undefined, longest: { readonly task: string; readonly ms: string; readonly line: number } | undefined): string;
   dropped(recorded: number, dropped: number): string;
   costs: string;
   /** A task of which nothing is known. */

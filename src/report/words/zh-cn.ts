@@ -254,7 +254,8 @@ export const zhCn: Words = {
   variableLine: (name, value, reads, writes, guard, discipline) =>
     `${name} = ${value}   读 ${reads} 次，写 ${writes} 次${guard ? `，由 ${guard} 保护` : ""}${discipline ? `，${discipline.places} 处中有 ${discipline.held} 处由 ${discipline.lock} 保护，第 ${discipline.lines.join("、")} 行没有` : ""}`,
   syncObjects: "锁、队列等",
-  syncLine: (name, type, waits, waited, held) => `${name}（${type}）   等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒`,
+  syncLine: (name, type, waits, waited, held, taken, longest) =>
+    `${name}（${type}）   ${taken === undefined ? "" : `获取 ${taken} 次，`}等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒${longest === undefined ? "" : `；最长等待 ${longest.ms} 毫秒：${longest.task}，第 ${longest.line} 行`}`,
   costs: "开销",
   costsNotTold: (task) => `${task}：没有数据：所在进程结束得太突然`,
   costLine: (task, created, memory, cpu, voluntary, involuntary) =>

@@ -96,6 +96,9 @@ end
     const [m] = report.syncObjects;
     assert.deepEqual([m?.name, m?.type, m?.waits], ["m", "Mutex", 1]);
     assert.ok(m!.waitedMs > 0 && m!.heldMs > m!.waitedMs);
+    assert.equal(m?.taken, 2);
+    assert.deepEqual(m.longestWait, { task: 1, ms: m.waitedMs, file: "/snippet.ts", line: 4, column: 1 });
+    assert.match(formatReport(report, { colour: false }), /m \(Mutex\) {3}taken 2 times, 1 wait, .*; longest wait [\d.]+ ms: worker \(#1\) at line 4/);
     assert.deepEqual(report.tasks.map(({ id, name, state, parent }) => ({ id, name, state, parent })), [
       { id: 0, name: "main", state: "finished", parent: null },
       { id: 1, name: "worker", state: "finished", parent: 0 },

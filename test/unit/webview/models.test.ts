@@ -140,9 +140,9 @@ describe("figures of a lock", () => {
   it("count up to the playhead", () => {
     const common = { mode: "lock", permits: 1, site: 0, open: false } as const;
     const track = { object: 1, spans: [{ ...common, task: 1, state: "held", from: 0, to: 10 }, { ...common, task: 2, state: "waiting", from: 5, to: 10 }, { ...common, task: 2, state: "held", from: 10, to: 30 }] } as const;
-    assert.deepEqual(lockFigures(track, 7), { waits: 1, waited: 2, held: 7 });
-    assert.deepEqual(lockFigures(track, 100), { waits: 1, waited: 5, held: 30 });
-    assert.deepEqual(lockFigures(undefined, 7), { waits: 0, waited: 0, held: 0 });
+    assert.deepEqual(lockFigures(track, 7), { taken: 1, waits: 1, waited: 2, held: 7, longest: { task: 2, waited: 2, site: 0 } });
+    assert.deepEqual(lockFigures(track, 100), { taken: 2, waits: 1, waited: 5, held: 30, longest: { task: 2, waited: 5, site: 0 } });
+    assert.deepEqual(lockFigures(undefined, 7), { taken: 0, waits: 0, waited: 0, held: 0, longest: undefined });
   });
 });
 
