@@ -17,7 +17,8 @@ export class RunFolder {
   readonly path: string;
 
   constructor() {
-    this.path = mkdtempSync(join(parent(), "concurrency-playground-"));
+    // By its name whoever finds it can tell whose it is.
+    this.path = mkdtempSync(join(parent(), `concurrency-playground-${process.pid}-`));
     reaper.addFolder(this.path);
   }
 

@@ -17,17 +17,23 @@ export class Backlog {
   private bytes = 0;
   /** Milliseconds that may be used at once. */
   private allowance = MOST_MS;
-  private since = performance.now();
+  private since: number;
   private arrived = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly take: (chunk: Uint8Array) => void) {}
+  /** `now`: milliseconds of a clock that never goes back. */
+  constructor(
+    private readonly take: (chunk: Uint8Array) => void,
+    private readonly now = () => performance.now(),
+  ) {
+    this.since = now();
+  }
 
   push(chunk: Uint8Array): void {
     this.queue.push(chunk);
     this.bytes += chunk.length;
     this.arrived = true;
-    this.work(performance.now());
+    this.work(this.now());
     while (this.bytes > MOST_BYTES) this.one();
     if (this.bytes > 0) this.timer ??= setTimeout(() => this.again(), AGAIN_MS);
   }
@@ -44,7 +50,7 @@ export class Backlog {
     // Nothing came meanwhile: nobody is kept waiting.
     if (!this.arrived) this.allowance = MOST_MS;
     this.arrived = false;
-    this.work(performance.now());
+    this.work(this.now());
     if (this.bytes > 0) this.timer = setTimeout(() => this.again(), AGAIN_MS);
   }
 
@@ -53,7 +59,7 @@ export class Backlog {
     let now = began;
     while (this.next < this.queue.length && now - began < this.allowance) {
       this.one();
-      now = performance.now();
+      now = this.now();
     }
     this.allowance -= now - began;
     this.since = now;

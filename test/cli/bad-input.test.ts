@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Snippets, alive, cli, descendants, outputOf, report, runFolders, startCli, until } from "./cli";
+import { Snippets, alive, cli, descendants, outputOf, report, reportAtLimit, runFolders, startCli, until } from "./cli";
 
 const MODES = ["threads", "processes"] as const;
 const linux = process.platform === "linux";
@@ -31,7 +31,7 @@ describe("bad input", () => {
     describe(`--as ${mode}`, () => {
       it("an endless loop ends at the time limit, with what was recorded", async () => {
         const file = snippets.write(`let n = shared(0); function loop() { for (;;) n++; } spawn(loop); for (;;) {}`);
-        const { code, report: told } = await report(file, mode, "--time-limit", "1.5");
+        const { code, report: told } = await reportAtLimit(file, mode, ({ events }) => events.recorded > 0);
         assert.equal(told.outcome, "timed-out");
         assert.equal(code, 1);
         assert.ok(told.events.recorded > 0);
@@ -101,7 +101,7 @@ describe("bad input", () => {
       child.kill("SIGKILL");
       await ended;
       await until(() => !started.some(alive), `the end of ${started.join(", ")}`);
-      await until(() => runFolders().length === 0, "the removal of the run's folder");
+      await until(() => runFolders(child.pid!).length === 0, "the removal of the run's folder");
     });
   }
 

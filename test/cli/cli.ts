@@ -8,6 +8,7 @@ import { checkReport } from "../support/report-schema";
 const CLI = resolve("dist/cli.js");
 
 export interface CliResult {
+  readonly pid: number;
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -40,7 +41,7 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, i
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const ended = new Promise<CliResult>((done) => child.on("close", (code) => done({ code, stdout, stderr })));
+  const ended = new Promise<CliResult>((done) => child.on("close", (code) => done({ pid: child.pid!, code, stdout, stderr })));
   return { child, ended };
 }
 
@@ -56,9 +57,9 @@ export function reportIn(stdout: string): Report {
 }
 
 /** Runs a snippet with --json; fails if standard output is anything but one report. */
-export async function report(file: string, mode: "threads" | "processes", ...more: string[]): Promise<{ code: number | null; report: Report; stderr: string }> {
-  const { code, stdout, stderr } = await cli("run", file, "--as", mode, "--json", ...more);
-  return { code, report: reportIn(stdout), stderr };
+export async function report(file: string, mode: "threads" | "processes", ...more: string[]): Promise<{ pid: number; code: number | null; report: Report; stderr: string }> {
+  const { pid, code, stdout, stderr } = await cli("run", file, "--as", mode, "--json", ...more);
+  return { pid, code, report: reportIn(stdout), stderr };
 }
 
 /** What tasks printed, per task, in order. */
@@ -69,9 +70,9 @@ export function outputOf(report: Report, task: number): string {
     .join("");
 }
 
-/** Folders that runs have made and not removed. */
-export function runFolders(): string[] {
-  return ["/dev/shm", tmpdir()].filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).filter((name) => /^concurrency-playground-\w{6}$/.test(name)).map((name) => join(folder, name)));
+/** Folders that the runs of a command line have made and not removed. */
+export function runFolders(pid: number): string[] {
+  return ["/dev/shm", tmpdir()].filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`concurrency-playground-${pid}-`)).map((name) => join(folder, name)));
 }
 
 /** Process ids of a whole tree below `root` (Linux). */
@@ -113,5 +114,16 @@ export async function until(condition: () => boolean, what: string, limit = 20_0
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`not within ${limit} ms: ${what}`);
     await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/**
+ * A report of a run that its time limit ends, `whole` once its program has come as far as the test needs it. How long that takes is the
+ * machine's to say: the limit grows until it is enough.
+ */
+export async function reportAtLimit(file: string, mode: "threads" | "processes", whole: (told: Report) => boolean, ...more: string[]): Promise<{ code: number | null; report: Report }> {
+  for (let seconds = 1.5; ; seconds *= 4) {
+    const got = await report(file, mode, "--time-limit", String(seconds), ...more);
+    if (whole(got.report) || seconds > 30) return got;
   }
 }

@@ -13,7 +13,7 @@ const queue = new MessageQueue<string>();
 function work() { counter++; queue.send("done"); }
 spawn(work).join();
 queue.receive();`);
-    const { code, stdout, stderr } = await cli("compare", file, "--runs", "2", "--json");
+    const { pid, code, stdout, stderr } = await cli("compare", file, "--runs", "2", "--json");
     assert.equal(stderr, "");
     assert.equal(code, 0);
     const { command, comparison, costs } = reportIn(stdout);
@@ -43,7 +43,7 @@ queue.receive();`);
         { means: "shared-segment", threads: true, processes: true },
       ],
     );
-    assert.deepEqual(runFolders(), []);
+    assert.deepEqual(runFolders(pid), []);
   }).timeout(120_000);
 
   it("says what it can't use", async () => {

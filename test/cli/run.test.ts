@@ -66,9 +66,9 @@ console.log(sum, hits.load(), lock.owner, places.available, queue.length);`);
 
       it("tells a deadlock, with the cycle, and ends the run", async () => {
         const file = snippets.write(`
-const a = new Mutex(), b = new Mutex(), both = new Semaphore(0);
-function one() { a.lock(); both.release(1); sleep(300); b.lock(); }
-function two() { b.lock(); both.release(1); sleep(300); a.lock(); }
+const a = new Mutex(), b = new Mutex(), both = new Barrier(2);
+function one() { a.lock(); both.wait(); b.lock(); }
+function two() { b.lock(); both.wait(); a.lock(); }
 const tasks = [spawn(one), spawn(two)];
 for (const t of tasks) t.join();`);
         const { code, report: told } = await report(file, mode);
@@ -161,9 +161,9 @@ function work() { for (let i = 0; i < 20; i++) lock.withLock(() => { hits++; });
 const tasks = [spawn(work), spawn(work)];
 for (const t of tasks) t.join();
 console.log(hits);`);
-    const { report: told } = await report(file, "processes", "--perturb", "3");
+    const { pid, report: told } = await report(file, "processes", "--perturb", "3");
     assert.equal(outputOf(told, 0), "40\n");
-    assert.deepEqual(runFolders(), []);
+    assert.deepEqual(runFolders(pid), []);
   });
 
   it("saves a trace that reads back whole", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../../src/report/contract";
@@ -87,8 +87,8 @@ function marked(word: string): number[] {
     .map(Number);
 }
 
-function sockets(): string[] {
-  return readFileSync("/proc/net/unix", "utf8").split("\n").filter((line) => line.includes("concurrency-playground"));
+function sockets(pid: number): string[] {
+  return readFileSync("/proc/net/unix", "utf8").split("\n").filter((line) => line.includes(`concurrency-playground-${pid}-`));
 }
 
 describe("a soak of random programs", () => {
@@ -106,17 +106,15 @@ describe("a soak of random programs", () => {
           const seed = SEED * 10_000 + run;
           const code = program(seed);
           const word = `CP_SOAK=${process.pid}-${mode}-${seed}.`;
-          const foldersBefore = new Set(runFolders());
           const told = await startCli(["run", snippets.write(code), "--as", mode, "--json", "--time-limit", "10"], { CP_SOAK: word.slice(8), TMPDIR: own }).ended;
           const what = `seed ${seed}\n${code}\n${told.stderr}`;
           const report = reportIn(told.stdout);
           assert.ok(OUTCOMES.has(report.outcome), `${report.outcome}: ${what}`);
           assert.ok(report.tasks.every(({ ended }) => ended !== null || report.outcome !== "completed"), what);
           await until(() => marked(word).length === 0, `the end of all processes: ${what}`);
-          // Others may run at the same time: theirs go, too.
-          await until(() => runFolders().every((folder) => foldersBefore.has(folder) || !existsSync(folder)), `the removal of all folders: ${what}`);
+          assert.deepEqual(runFolders(told.pid), [], what);
           assert.deepEqual(readdirSync(own), [], what);
-          assert.deepEqual(sockets(), [], what);
+          assert.deepEqual(sockets(told.pid), [], what);
         }
       } finally {
         rmSync(own, { recursive: true, force: true });

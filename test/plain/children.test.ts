@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Report } from "../../src/report/contract";
 import { Kind, readTrace } from "../../src/trace";
-import { alive, outputOf, report, startCli, until } from "../cli/cli";
+import { alive, outputOf, report, reportAtLimit, startCli, until } from "../cli/cli";
 import { printed, sameAsInNode } from "./as-in-node";
 
 const PROGRAMS = join(__dirname, "children");
 const VERDICTS = join(__dirname, "verdicts");
+/** Processes that leaves.cjs tells of. */
+const LEFT = 10;
 
 describe("programs that start processes do what they do in Node", function () {
   this.timeout(120_000);
@@ -86,10 +89,11 @@ describe("processes of plain programs", function () {
     ["at the time limit, when the program itself has ended", ["--", "exit"]],
   ] as const) {
     it(`all end ${how}`, async () => {
-      const { report: found } = await report(join(VERDICTS, "leaves.cjs"), "threads", "--time-limit", "3", ...more);
+      const pidsOf = (found: Report): number[] => printed(found).match(/\d+/g)?.map(Number) ?? [];
+      const { report: found } = await reportAtLimit(join(VERDICTS, "leaves.cjs"), "threads", (told) => pidsOf(told).length >= LEFT, ...more);
       assert.equal(found.outcome, "timed-out");
-      const pids = printed(found).match(/\d+/g)?.map(Number) ?? [];
-      assert.ok(pids.length >= 7, printed(found));
+      const pids = pidsOf(found);
+      assert.ok(pids.length >= LEFT, printed(found));
       await until(() => !pids.some(alive), `processes ${pids.join()} to end`);
     });
   }
@@ -99,7 +103,7 @@ describe("processes of plain programs", function () {
     let text = "";
     child.stdout!.on("data", (piece: string) => (text += piece));
     const pids = (): number[] => text.match(/\b\d{2,}\b/g)?.map(Number) ?? [];
-    await until(() => pids().length >= 10, "all to be started");
+    await until(() => pids().length >= LEFT, "all to be started");
     child.kill("SIGKILL");
     await ended;
     await until(() => !pids().some(alive), `processes ${pids().join()} to end`);

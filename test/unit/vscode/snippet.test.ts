@@ -52,12 +52,10 @@ describe("finding a snippet", () => {
     assert.equal(line(`"use strict"; ${code}`), 0);
   });
 
-  it("is quick for a long file, and for unclosed comments and quotes", () => {
+  it("does not get lost in a long file, in unclosed comments and quotes", () => {
+    // Quadratic behaviour would take minutes here, and a test has one.
     const hostile = `import "worker_threads";\n${"/* ' \" ` import export from ( ".repeat(20_000)}`;
-    const began = performance.now();
     assert.equal(line(hostile), 0);
     assert.equal(line(`${"import ".repeat(20_000)}worker_threads`), undefined);
-    // Quadratic behaviour would take minutes here.
-    assert.ok(performance.now() - began < 5000);
   });
 });
