@@ -6,6 +6,11 @@ const root = dirname(__dirname);
 
 /** Milliseconds as the program told them on a line "BENCH n". Throws if it told none. */
 export function measured(args: readonly string[], program = process.execPath): number {
+  return told(args, /BENCH ([\d.]+)/, program)[0]!;
+}
+
+/** The numbers that the program told on a line of this form. Throws if it told none. */
+export function told(args: readonly string[], line: RegExp, program = process.execPath): number[] {
   // Exit status 1 is "something found": the counter loop is a race on purpose.
   let output: string;
   try {
@@ -14,9 +19,9 @@ export function measured(args: readonly string[], program = process.execPath): n
     if (!(error instanceof Error && "status" in error && error.status === 1 && "stdout" in error)) throw error;
     output = String(error.stdout);
   }
-  const time = /BENCH ([\d.]+)/.exec(output);
-  if (!time) throw new Error(`The kernel told no time: ${program} ${args.join(" ")}\n${output.slice(-2000)}`);
-  return Number(time[1]);
+  const numbers = line.exec(output);
+  if (!numbers) throw new Error(`The kernel told nothing: ${program} ${args.join(" ")}\n${output.slice(-2000)}`);
+  return numbers.slice(1).map(Number);
 }
 
 /** Of the measured part of a program of ours and its plain twin. */

@@ -12,6 +12,7 @@ const BENCHES = [
   { name: "recording", quick: ["1"], limit: 300 },
   { name: "plain", quick: ["1"], limit: 300 },
   { name: "creation", quick: ["1"], limit: 180 },
+  { name: "memory", quick: ["1"], limit: 180 },
   { name: "handover", quick: ["1"], limit: 180 },
   { name: "analysis", quick: ["0.2"], limit: 180 },
   { name: "latency", quick: ["1"], limit: 120 },
