@@ -112,21 +112,22 @@ export interface DeadlockFinding {
   readonly count: 1;
 }
 
-/** A task took `second` while it held `first`. */
+/** A task took `second` while it held `first`; undefined: it held nothing, but those who read wait behind it while it waits to write. */
 export interface LockOrderStep {
   readonly task: number;
-  readonly first: number;
+  readonly first: number | undefined;
   readonly second: number;
-  readonly firstSite: number;
   readonly secondSite: number;
   readonly holds: readonly HeldLock[];
+  /** The tasks that it would wait for. */
+  readonly waitsFor: readonly number[];
   readonly time: number;
 }
 
 export interface LockOrderFinding {
   readonly kind: "lock-order";
   readonly id: string;
-  /** Step n takes what step n + 1 holds; the last one what the first holds. */
+  /** Each would wait for others of them. In a plain circle step n takes what step n + 1 holds, and the last one what the first holds. */
   readonly steps: readonly LockOrderStep[];
   readonly count: number;
 }

@@ -1,42 +1,57 @@
 import { Kind } from "../trace";
 import { clockOf, type Clock } from "./clocks";
-import type { HeldLock, LockOrderFinding, LockOrderStep } from "./findings";
+import type { LockOrderFinding, LockOrderStep } from "./findings";
+import type { Hold } from "./locksets";
 import type { HoldMode } from "./views/types";
 import type { Analysed, Observer, Progress, SyncEvent } from "./observer";
 
-/** A task took `second` while holding `first`. */
-interface Edge extends LockOrderStep {
+/** A task took `wanted`, and would have waited for it if it had not been free. */
+interface Request {
   /** Dense task number. */
   readonly owner: number;
+  readonly task: number;
+  readonly wanted: number;
+  readonly mode: HoldMode;
+  /** Permits wanted of a semaphore, 0 of other locks. */
+  readonly amount: number;
+  readonly site: number;
+  readonly time: number;
   readonly clock: number;
   /** The owner's weak clock at the moment. */
   readonly weak: Clock;
-  readonly firstMode: HoldMode;
-  readonly secondMode: HoldMode;
-  /** What else it held, and how. */
-  readonly gates: ReadonlyMap<number, HoldMode>;
+  /** Number of the set of locks that it held. */
+  readonly set: number;
+  readonly holds: readonly Hold[];
   /** Permits of semaphores that it held. */
   readonly permits: ReadonlyMap<number, number>;
+  /** Its number among all requests. */
+  readonly index: number;
 }
 
-const MAX_EDGES = 4_096;
-/** Instances kept per pair of locks and task: they differ in gates and in what orders them. */
+const MAX_REQUESTS = 4_096;
+/** Instances kept per lock, task and set of locks held: they differ in what orders them. */
 const MAX_SAME = 4;
+/** Tasks in a circle. */
 const MAX_LENGTH = 6;
+/** Requests that are tried as parts of circles. */
+const MAX_TRIED = 200_000;
 
 const NONE: ReadonlyMap<number, number> = new Map();
 
 /**
- * Goodlock (Havelund 2000, with the gate locks and the ordering of Bensalem & Havelund 2005): locks taken in a circular order, by
- * different tasks, not under a common gate lock, and not ordered by spawn, join or messages, could deadlock in another run. A
- * semaphore with too few permits for all tasks of a circle is a gate as well. Who only tries does not wait for ever.
+ * Goodlock (Havelund 2000, with the gate locks and the ordering of Bensalem & Havelund 2005), with all that a request can wait for:
+ * requests of different tasks that could all be made at once (no common gate lock, permits enough for all, not ordered by spawn, join or
+ * messages), and of which each then waits for others of them, could deadlock in another run. A lock is waited for when another holds it; a
+ * semaphore when the others hold all permits; for reading also when another waits to write: who reads lets writers ahead of it
+ * go first. Who only tries does not wait for ever.
  */
 export class LockOrder implements Observer {
-  private readonly edges = new Map<number, Edge[]>();
+  /** By what they want. */
+  private readonly requests = new Map<number, Request[]>();
   private count = 0;
   /** Dense task → semaphore → permits it holds. */
   private readonly permits: (Map<number, number> | undefined)[] = [];
-  /** Permits released by tasks that did not hold them: the semaphore has so many more than in the beginning. */
+  /** Permits released by tasks that did not hold them: the semaphore is a signal, no lock. */
   private readonly added = new Map<number, number>();
 
   /** Told at the end only. */
@@ -45,18 +60,22 @@ export class LockOrder implements Observer {
 
   constructor(private readonly analysed: Analysed) {}
 
-  before({ kind, task: owner, id: task, word1: object, site, time, a, b }: SyncEvent): void {
+  before(event: SyncEvent): void {
+    const { kind, task: owner, word1: object, a, b } = event;
     switch (kind) {
       case Kind.Acquire:
-        // With one permit it is a lock.
-        if (b === 0 && this.analysed.objects.get(object)?.initial === 1) this.taken(owner, task, object, "permit", site, time);
+        if (b === 0) this.taken(event, "permit", a);
         return this.acquired(owner, object, a);
       case Kind.Release:
         return this.released(owner, object, a);
       case Kind.Lock:
+        if (a === 0) this.taken(event, "lock", 0);
+        return;
       case Kind.LockRead:
+        if (a === 0) this.taken(event, "read", 0);
+        return;
       case Kind.LockWrite:
-        if (a === 0) this.taken(owner, task, object, kind === Kind.Lock ? "lock" : kind === Kind.LockRead ? "read" : "write", site, time);
+        if (a === 0) this.taken(event, "write", 0);
         return;
       default:
         return;
@@ -76,83 +95,153 @@ export class LockOrder implements Observer {
     if (permits > own) this.added.set(semaphore, (this.added.get(semaphore) ?? 0) + permits - own);
   }
 
-  private taken(owner: number, task: number, object: number, secondMode: HoldMode, site: number, time: number): void {
-    const holds = this.analysed.lockSets.holds(owner);
-    if (holds.length === 0) return;
-    const clock = this.analysed.clocks.now(owner);
-    const weak = this.analysed.clocks.weak[owner]!;
-    for (const hold of holds) {
-      if (hold.object === object) continue;
-      let list = this.edges.get(hold.object);
-      if (!list) this.edges.set(hold.object, (list = []));
-      const same = list.filter((edge) => edge.second === object && edge.owner === owner);
-      const gates = new Map(holds.filter((other) => other !== hold).map((other) => [other.object, other.mode]));
-      const permits = this.permits[owner]?.size ? new Map(this.permits[owner]) : NONE;
-      const alike = same.find((edge) => edge.clock === clock || (edge.secondSite === site && sameMap(edge.gates, gates) && sameMap(edge.permits, permits)));
-      if (alike || same.length >= MAX_SAME || this.count >= MAX_EDGES) continue;
-      this.count++;
-      const held: HeldLock[] = holds.map(({ object: id, mode }) => ({ object: id, mode }));
-      list.push({ owner, task, first: hold.object, second: object, firstSite: hold.site, secondSite: site, holds: held, time, clock, weak: weak.slice(), firstMode: hold.mode, secondMode, gates, permits });
+  private taken({ task: owner, id: task, word1: wanted, site, time }: SyncEvent, mode: HoldMode, amount: number): void {
+    const { lockSets, clocks } = this.analysed;
+    const set = lockSets.of(owner);
+    const held = this.permits[owner];
+    // Who holds nothing keeps nobody waiting, but for readers that wait behind it.
+    if (set === 0 && !held?.size && mode !== "write") return;
+    let list = this.requests.get(wanted);
+    if (!list) this.requests.set(wanted, (list = []));
+    const clock = clocks.now(owner);
+    const permits = held?.size ? held : NONE;
+    let same = 0;
+    for (const one of list) {
+      if (one.owner !== owner || one.set !== set || one.mode !== mode) continue;
+      if (++same >= MAX_SAME || ((one.clock === clock || one.site === site) && sameMap(one.permits, permits))) return;
     }
+    if (this.count >= MAX_REQUESTS) return;
+    list.push({ owner, task, wanted, mode, amount, site, time, clock, weak: clocks.weak[owner]!.slice(), set, holds: [...lockSets.holds(owner)], permits: permits === NONE ? NONE : new Map(permits), index: this.count++ });
   }
 
   findings({ ended, deadlocked }: Progress): LockOrderFinding[] {
-    if (!ended) return [];
-    const found = new Map<string, LockOrderFinding>();
-    const visit = (path: Edge[]): void => {
-      const last = path.at(-1)!;
-      const start = path[0]!;
-      for (const edge of this.edges.get(last.second) ?? []) {
-        if (!path.every((other) => compatible(other, edge)) || bothRead(last.secondMode, edge.firstMode)) continue;
-        if (edge.second === start.first) {
-          if (!bothRead(edge.secondMode, start.firstMode)) this.report([...path, edge], deadlocked, found);
-        }
-        else if (path.length + 1 < MAX_LENGTH && edge.second > start.first) visit([...path, edge]);
+    return ended ? new Circles(this.analysed, this.requests, this.added).findings(deadlocked) : [];
+  }
+}
+
+/** The search among all requests of a run. */
+class Circles {
+  private readonly all: readonly Request[];
+  /** Lock or semaphore → the requests of those who hold it. */
+  private readonly holding = new Map<number, Request[]>();
+  private readonly found = new Map<string, LockOrderFinding>();
+  private readonly seen = new Set<string>();
+  private tried = 0;
+
+  constructor(
+    private readonly analysed: Analysed,
+    private readonly requests: ReadonlyMap<number, readonly Request[]>,
+    private readonly added: ReadonlyMap<number, number>,
+  ) {
+    this.all = [...requests.values()].flat().filter((request) => request.mode !== "permit" || this.capacity(request.wanted) > 0);
+    for (const request of this.all) {
+      for (const object of new Set([...request.holds.map((hold) => hold.object), ...request.permits.keys()])) {
+        const list = this.holding.get(object);
+        if (list) list.push(request);
+        else this.holding.set(object, [request]);
       }
-    };
-    // Each cycle is found from its lowest lock only.
-    for (const edges of this.edges.values()) for (const edge of edges) if (edge.second > edge.first) visit([edge]);
-    return [...found.values()];
+    }
   }
 
-  /** Whether all tasks of the circle can hold at once what they held each: every semaphore has permits enough. */
-  private fitIn(path: readonly Edge[]): boolean {
-    // A semaphore that others release than took from it is a signal, no lock.
-    if (path.some((edge) => edge.firstMode === "permit" && this.added.has(edge.first))) return false;
-    for (const semaphore of new Set(path.flatMap((edge) => [...edge.permits.keys()]))) {
-      const wanted = path.reduce((sum, edge) => sum + (edge.permits.get(semaphore) ?? 0), 0);
+  findings(deadlocked: ReadonlySet<string>): LockOrderFinding[] {
+    // Each circle is found from its first request only.
+    for (const request of this.all) if (request.holds.length + request.permits.size > 0) this.visit([request], deadlocked);
+    return [...this.found.values()];
+  }
+
+  /** Permits of a semaphore that is used as a lock; 0 of others. */
+  private capacity(semaphore: number): number {
+    return this.added.has(semaphore) ? 0 : (this.analysed.objects.get(semaphore)?.initial ?? 0);
+  }
+
+  private visit(circle: readonly Request[], deadlocked: ReadonlySet<string>): void {
+    const free = circle.find((request) => this.blockers(request, circle).length === 0);
+    if (!free) return this.report(circle, deadlocked);
+    if (circle.length >= MAX_LENGTH) return;
+    for (const other of this.candidates(free)) {
+      if (this.tried++ > MAX_TRIED) return;
+      const first = circle[0]!;
+      if (other.index < first.index && other.holds.length + other.permits.size > 0) continue;
+      if (circle.every((one) => compatible(one, other)) && this.fitIn([...circle, other])) this.visit([...circle, other], deadlocked);
+    }
+  }
+
+  /** Who could make it wait. */
+  private candidates({ wanted, mode }: Request): readonly Request[] {
+    const holding = this.holding.get(wanted) ?? [];
+    return mode === "read" ? [...holding, ...(this.requests.get(wanted) ?? []).filter((other) => other.mode === "write")] : holding;
+  }
+
+  /** Those of a circle that make a request of it wait; none if it need not wait. */
+  private blockers(request: Request, circle: readonly Request[]): readonly Request[] {
+    const { wanted, mode, amount } = request;
+    const others = circle.filter((other) => other !== request);
+    switch (mode) {
+      case "lock":
+      case "write":
+        return others.filter(({ holds }) => holds.some(({ object }) => object === wanted));
+      case "read":
+        return others.filter((other) => (other.mode === "write" && other.wanted === wanted) || other.holds.some((hold) => hold.object === wanted && hold.mode === "write"));
+      case "permit": {
+        const taken = circle.reduce((sum, { permits }) => sum + (permits.get(wanted) ?? 0), 0);
+        return taken + amount > this.capacity(wanted) ? others.filter(({ permits }) => permits.has(wanted)) : [];
+      }
+    }
+  }
+
+  /** Whether all can hold at once what they held each: every semaphore has permits enough. */
+  private fitIn(circle: readonly Request[]): boolean {
+    for (const semaphore of new Set(circle.flatMap(({ permits }) => [...permits.keys()]))) {
+      const wanted = circle.reduce((sum, { permits }) => sum + (permits.get(semaphore) ?? 0), 0);
       const initial = this.analysed.objects.get(semaphore)?.initial ?? Infinity;
       if (wanted > initial + (this.added.get(semaphore) ?? 0)) return false;
     }
     return true;
   }
 
-  private report(path: readonly Edge[], deadlocked: ReadonlySet<string>, found: Map<string, LockOrderFinding>): void {
-    const tasks = path.map((edge) => edge.task).sort((x, y) => x - y);
-    if (deadlocked.has(tasks.join(",")) || !this.fitIn(path)) return;
-    const id = `lock-order ${path.map((edge) => edge.first).sort((x, y) => x - y).join("-")}`;
-    const known = found.get(id);
-    if (known) {
-      found.set(id, { ...known, count: known.count + 1 });
-      return;
-    }
-    const steps = path.map(({ task, first, second, firstSite, secondSite, holds, time }) => ({ task, first, second, firstSite, secondSite, holds, time }));
-    found.set(id, { kind: "lock-order", id, steps, count: 1 });
+  private report(circle: readonly Request[], deadlocked: ReadonlySet<string>): void {
+    const key = circle.map(({ index }) => index).sort((x, y) => x - y).join();
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    const tasks = circle.map(({ task }) => task);
+    if ([...deadlocked].some((ids) => within(ids.split(",").map(Number), tasks))) return;
+    const id = `lock-order ${[...new Set(circle.map(({ wanted }) => wanted))].sort((x, y) => x - y).join("-")}`;
+    const known = this.found.get(id);
+    if (known) this.found.set(id, { ...known, count: known.count + 1 });
+    else this.found.set(id, { kind: "lock-order", id, steps: circle.map((request, i) => this.step(request, i, circle)), count: 1 });
   }
+
+  private step(request: Request, at: number, circle: readonly Request[]): LockOrderStep {
+    const { task, wanted, site, holds, permits, time } = request;
+    // What the one before it waits for, if it holds that.
+    const before = [...circle.slice(0, at).reverse(), ...circle.slice(at + 1).reverse()];
+    const first = before.map((other) => other.wanted).find((object) => permits.has(object) || holds.some((hold) => hold.object === object));
+    return {
+      task,
+      first,
+      second: wanted,
+      secondSite: site,
+      holds: holds.map(({ object, mode }) => ({ object, mode })),
+      waitsFor: this.blockers(request, circle).map((other) => other.task),
+      time,
+    };
+  }
+}
+
+/** Whether all of the one are among the other, whichever is larger. */
+function within(x: readonly number[], y: readonly number[]): boolean {
+  return x.every((one) => y.includes(one)) || y.every((one) => x.includes(one));
 }
 
 /** Who reads does not wait for who reads. */
-function bothRead(wanted: HoldMode, held: HoldMode): boolean {
-  return wanted === "read" && held === "read";
+function bothRead(x: HoldMode, y: HoldMode): boolean {
+  return x === "read" && y === "read";
 }
 
-/** Different tasks, no common gate, and neither happens before the other by anything but locks. */
-function compatible(x: Edge, y: Edge): boolean {
+/** Different tasks that can hold at once what they hold, and neither happens before the other by anything but locks. */
+function compatible(x: Request, y: Request): boolean {
   if (x.owner === y.owner) return false;
-  for (const [gate, mode] of x.gates) {
-    const other = y.gates.get(gate);
-    if (other !== undefined && !bothRead(mode, other)) return false;
-  }
+  for (const hold of x.holds) for (const other of y.holds) if (hold.object === other.object && !bothRead(hold.mode, other.mode)) return false;
   return x.clock > clockOf(y.weak, x.owner) && y.clock > clockOf(x.weak, y.owner);
 }
 

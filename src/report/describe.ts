@@ -223,21 +223,24 @@ function upgradeOf({ waits }: DeadlockFinding): number | undefined {
 
 function describeLockOrder(finding: LockOrderFinding, names: Names): LocatedFinding {
   const { words } = names;
-  const locks = finding.steps.map((step) => names.object(step.first));
+  const locks = [...new Set(finding.steps.map((step) => step.second))].map((lock) => names.object(lock));
   return {
     kind: "lock-order",
     id: finding.id,
     message: words.lockOrderMessage(locks),
     explanation: [
-      ...finding.steps.map((step) => words.lockOrderStep(names.task(step.task), names.object(step.second), names.object(step.first), names.place(step.secondSite), names.at(step.secondSite).text)),
+      ...finding.steps.map(({ task, first, second, secondSite }) => {
+        const place = names.place(secondSite);
+        const { text } = names.at(secondSite);
+        return first === undefined ? words.lockOrderWriter(names.task(task), names.object(second), place, text) : words.lockOrderStep(names.task(task), names.object(second), names.object(first), place, text);
+      }),
       words.lockOrderWhy,
       words.lockOrderRepair(locks),
     ],
     tasks: finding.steps.map((step) => step.task),
-    cycle: finding.steps.map((step, i) => {
+    cycle: finding.steps.map((step) => {
       const { file, line } = names.at(step.secondSite);
-      const next = finding.steps[(i + 1) % finding.steps.length]!;
-      return { task: step.task, waitsFor: names.object(step.second), heldBy: [next.task], holds: step.holds.map((lock) => names.object(lock.object)), file, line };
+      return { task: step.task, waitsFor: names.object(step.second), heldBy: [...step.waitsFor], holds: step.holds.map((lock) => names.object(lock.object)), file, line };
     }),
     count: finding.count,
     events: finding.steps.map((step) => eventOf({ task: step.task, time: step.time, site: step.secondSite })),

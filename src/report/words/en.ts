@@ -147,10 +147,11 @@ export const en: Words = {
     return object;
   },
 
-  lockOrderMessage: (locks) => `Possible deadlock: ${list(locks)} are taken in different orders.`,
+  lockOrderMessage: (locks) => (locks.length > 1 ? `Possible deadlock: ${list(locks)} are taken in different orders.` : `Possible deadlock: tasks take ${list(locks)} again while they hold it.`),
   lockOrderStep: (task, second, first, place, text) => `${task} took "${second}" while holding "${first}" at ${place}: ${text}`,
+  lockOrderWriter: (task, lock, place, text) => `${task} took "${lock}" for writing at ${place}: ${text}. As long as a task waits to write, those who want to read wait behind it, even while others read.`,
   lockOrderWhy: "This run was lucky. If each task gets its first lock before any gets its second, each waits for what the other holds, for ever. No common lock and no spawn, join or message prevents that.",
-  lockOrderRepair: (locks) => `To repair it, take ${list(locks)} in the same order everywhere.`,
+  lockOrderRepair: (locks) => (locks.length > 1 ? `To repair it, take ${list(locks)} in the same order everywhere.` : `To repair it, take all that is needed of ${list(locks)} at once.`),
 
   lostWakeupMessage: (pattern, variable, notifier, waiter, forEver) => {
     const waits = forEver ? `${waiter} waits for ever` : `${waiter} waited until its time was over`;

@@ -81,6 +81,8 @@ export interface Words {
 
   lockOrderMessage(locks: readonly string[]): string;
   lockOrderStep(task: string, second: string, first: string, place: string, text: string): string;
+  /** A task that waits to write while others read. */
+  lockOrderWriter(task: string, lock: string, place: string, text: string): string;
   lockOrderWhy: string;
   lockOrderRepair(locks: readonly string[]): string;
 

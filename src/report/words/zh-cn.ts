@@ -158,10 +158,11 @@ export const zhCn: Words = {
     return object;
   },
 
-  lockOrderMessage: (locks) => `可能的死锁：${list(locks)} 以不同的顺序被获取。`,
+  lockOrderMessage: (locks) => (locks.length > 1 ? `可能的死锁：${list(locks)} 以不同的顺序被获取。` : `可能的死锁：有任务在持有 ${list(locks)} 时再次获取它。`),
   lockOrderStep: (task, second, first, place, text) => `${task} 在持有“${first}”时于 ${place} 获取了“${second}”：${text}`,
+  lockOrderWriter: (task, lock, place, text) => `${task} 在 ${place} 为写入获取了“${lock}”：${text}。只要有任务在等待写入，想读的任务就要排在它后面，即使其他任务正在读。`,
   lockOrderWhy: "这次运行只是运气好。如果每个任务都先拿到自己的第一把锁，再去拿第二把，就会互相等待对方手中的锁，永远无法继续。没有共同的锁，也没有 spawn、join 或消息能阻止这种情况。",
-  lockOrderRepair: (locks) => `修复方法：在所有地方都以相同的顺序获取 ${list(locks)}。`,
+  lockOrderRepair: (locks) => (locks.length > 1 ? `修复方法：在所有地方都以相同的顺序获取 ${list(locks)}。` : `修复方法：把需要的 ${list(locks)} 一次全部获取。`),
 
   lostWakeupMessage: (pattern, variable, notifier, waiter, forEver) => {
     const waits = forEver ? `${waiter} 永远等待` : `${waiter} 一直等到超时`;

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import type { AccessEvidence, AnalysisFinding, AtomicityFinding, LostWakeupFinding } from "../../../src/analysis";
+import type { AccessEvidence, AnalysisFinding, AtomicityFinding, LockOrderFinding, LostWakeupFinding } from "../../../src/analysis";
 import { describeFinding } from "../../../src/report";
 import type { TraceNames } from "../../../src/report/names";
 
 const site = (line: number, text: string): TraceNames["sites"][number] => ({ file: 0, line, column: 3, endLine: line, endColumn: 3 + text.length, text });
 const names: TraceNames = {
   files: [{ path: "/bank.ts", text: "" }],
-  sites: [site(0, ""), site(4, "balance"), site(6, "balance -= 80"), site(8, "ready.notify()"), site(9, "ready.wait()")],
+  sites: [site(0, ""), site(4, "balance"), site(6, "balance -= 80"), site(8, "ready.notify()"), site(9, "ready.wait()"), site(11, "lock.lock()"), site(13, "data.lockRead()"), site(15, "data.lockWrite()")],
   objects: new Map([
     [1, { type: "object", id: 1, objectType: "Mutex", name: "lock" }],
     [2, { type: "object", id: 2, objectType: "Condition", name: "ready", mutex: 1 }],
+    [3, { type: "object", id: 3, objectType: "ReadWriteLock", name: "data" }],
   ]),
   tasks: new Map([
     [1, { name: "ann" }],
@@ -46,6 +47,18 @@ const lost: LostWakeupFinding = {
   tasks: [1, 2],
   count: 1,
 };
+/** Ann reads and wants the lock, Bob has the lock and wants to read, Eve wants to write. */
+const behindWriter: LockOrderFinding = {
+  kind: "lock-order",
+  id: "",
+  steps: [
+    { task: 1, first: 3, second: 1, secondSite: 5, holds: [{ object: 3, mode: "read" }], waitsFor: [2], time: 0 },
+    { task: 2, first: 1, second: 3, secondSite: 6, holds: [{ object: 1, mode: "lock" }], waitsFor: [3], time: 1 },
+    { task: 3, first: undefined, second: 3, secondSite: 7, holds: [], waitsFor: [1], time: 2 },
+  ],
+  count: 1,
+};
+const oneByOne: LockOrderFinding = { ...behindWriter, steps: behindWriter.steps.slice(0, 2).map((step) => ({ ...step, first: 3, second: 3 })) };
 
 function told(finding: AnalysisFinding, locale: string): string[] {
   const { message, explanation } = describeFinding(finding, { names, locale });
@@ -97,5 +110,22 @@ describe("the words of findings", () => {
       assert.equal(new Set(messages.map(([message]) => message)).size, all.length);
       for (const texts of messages) for (const text of texts) assert.doesNotMatch(text, /undefined|NaN|\[object/);
     }
+  });
+
+  it("a lock order that a waiting writer closes, and one of a single lock", () => {
+    assert.deepEqual(told(behindWriter, "en").slice(0, 4), [
+      "Possible deadlock: lock and data are taken in different orders.",
+      'ann (#1) took "lock" while holding "data" at bank.ts:11:3: lock.lock()',
+      'bob (#2) took "data" while holding "lock" at bank.ts:13:3: data.lockRead()',
+      'eve (#3) took "data" for writing at bank.ts:15:3: data.lockWrite(). As long as a task waits to write, those who want to read wait behind it, even while others read.',
+    ]);
+    assert.equal(
+      told(behindWriter, "zh-cn")[3],
+      "eve (#3) 在 bank.ts:15:3 为写入获取了“data”：data.lockWrite()。只要有任务在等待写入，想读的任务就要排在它后面，即使其他任务正在读。",
+    );
+    assert.deepEqual(describeFinding(behindWriter, { names }).cycle?.map(({ heldBy }) => heldBy), [[2], [3], [1]]);
+    assert.equal(told(oneByOne, "en")[0], 'Possible deadlock: tasks take data again while they hold it.');
+    assert.equal(told(oneByOne, "en").at(-1), 'To repair it, take all that is needed of data at once.');
+    assert.equal(told(oneByOne, "zh-cn")[0], "可能的死锁：有任务在持有 data 时再次获取它。");
   });
 });
