@@ -1,34 +1,56 @@
-import type { LockTrack } from "../../src/analysis/views";
+import type { LockTrack, TaskLane, TaskSpan } from "../../src/analysis/views";
+
+/** A task's wait for an object. */
+export interface ObjectWait {
+  readonly task: number;
+  readonly span: TaskSpan;
+}
 
 export interface LockFigures {
   /** How often it was taken. */
   readonly taken: number;
   readonly waits: number;
-  /** Nanoseconds. */
+  /** Nanoseconds, of all waits together. */
   readonly waited: number;
   readonly held: number;
-  /** The longest wait. */
-  readonly longest: { readonly task: number; readonly waited: number; readonly site: number } | undefined;
+  /** The longest of the waits, as long as it had lasted by then. */
+  readonly longest: (ObjectWait & { readonly long: number }) | undefined;
 }
 
-/** How often and how long a lock was taken, waited for and held, up to a moment, and who waited longest. */
-export function lockFigures(track: LockTrack | undefined, time: number): LockFigures {
+/** Object → the waits for it, by their beginning. */
+export function waitsByObject(lanes: readonly TaskLane[]): ReadonlyMap<number, readonly ObjectWait[]> {
+  const waits = new Map<number, ObjectWait[]>();
+  for (const { task, spans } of lanes) {
+    for (const span of spans) {
+      if (span.object === undefined) continue;
+      const list = waits.get(span.object);
+      if (list) list.push({ task, span });
+      else waits.set(span.object, [{ task, span }]);
+    }
+  }
+  for (const list of waits.values()) list.sort((x, y) => x.span.from - y.span.from);
+  return waits;
+}
+
+/** How often and how long an object was waited for and held, up to a moment. */
+export function lockFigures(track: LockTrack | undefined, all: readonly ObjectWait[] | undefined, time: number): LockFigures {
   let taken = 0;
+  let held = 0;
+  for (const { state, from, to } of track?.spans ?? []) {
+    if (from > time) break;
+    if (state !== "held") continue;
+    taken++;
+    held += Math.min(to, time) - from;
+  }
   let waits = 0;
   let waited = 0;
-  let held = 0;
   let longest: LockFigures["longest"];
-  for (const span of track?.spans ?? []) {
-    if (span.from > time) break;
-    const long = Math.min(span.to, time) - span.from;
-    if (span.state === "waiting") {
-      waits++;
-      waited += long;
-      if (long > (longest?.waited ?? 0)) longest = { task: span.task, waited: long, site: span.site };
-    } else {
-      taken++;
-      held += long;
-    }
+  for (const wait of all ?? []) {
+    if (wait.span.from > time) break;
+    const long = Math.min(wait.span.to, time) - wait.span.from;
+    waits++;
+    waited += long;
+    if (!longest || long > longest.long) longest = { ...wait, long };
   }
   return { taken, waits, waited, held, longest };
 }

@@ -4,6 +4,7 @@ import type { Trace } from "../../src/trace";
 import { ArrowIndex, laneModel, lockModel, type LaneModel, type LockModel } from "../timeline/lane-model";
 import { VariableIndex, type VariableTrack } from "../timeline/variable-index";
 import { Guards } from "./guards";
+import { waitsByObject, type ObjectWait } from "../locks/lock-figures";
 import { EventOrder } from "./event-order";
 
 interface Built<T> {
@@ -53,6 +54,11 @@ export class Views {
 
   get locks(): readonly LockModel[] {
     return this.view("locks", () => buildLockSpans(this.trace).map(lockModel));
+  }
+
+  /** Object → the waits for it. */
+  get waits(): ReadonlyMap<number, readonly ObjectWait[]> {
+    return this.view("waits", () => waitsByObject(buildTaskSpans(this.trace)));
   }
 
   get arrows(): ArrowIndex {

@@ -58,6 +58,8 @@ class Scanner {
   private readonly sent = new Map<number, Map<number, Moment>>();
   private readonly received = new Map<number, Moment>();
   private readonly closed = new Map<number, Moment>();
+  /** Semaphores whose permits are given by tasks that do not have them: signals, which nobody holds. */
+  private readonly signals = new Set<number>();
 
   constructor(private readonly trace: Trace) {}
 
@@ -65,6 +67,7 @@ class Scanner {
     const { tasks, indexes } = ordered(this.trace);
     const columns = new Map([...this.trace.tasks].map(([id, { events }]) => [id, events]));
     for (let i = 0; i < tasks.length; i++) this.event(tasks[i]!, indexes[i]!, columns.get(tasks[i]!)!);
+    for (const object of this.signals) this.holds.delete(object);
     const reach = new Map<number, Float64Array>();
     for (const [object, list] of this.holds) {
       settleHandOvers(list);
@@ -216,6 +219,8 @@ class Scanner {
   private permits(task: number, object: number, change: number, time: number, site: number): void {
     const name = key(task, object, "permit");
     const before = this.open.get(name);
+    // Without initial permits the first must be given by a task that has none.
+    if (change + (before?.permits ?? 0) < 0 || this.trace.objects.get(object)?.initial === 0) this.signals.add(object);
     const permits = (before?.permits ?? 0) + change;
     this.close(name, time);
     if (permits > 0) this.hold(task, object, "permit", permits, time, change > 0 ? site : (before?.site ?? site));

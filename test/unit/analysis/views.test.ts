@@ -85,4 +85,22 @@ describe("views of a trace", () => {
     assert.deepEqual([last.state, last.open, last.holders], ["blocked", true, [0]]);
     assert.deepEqual(lockStateAt(stuck, stuck.duration).waits.map((edge) => edge.heldBy), [[0]]);
   });
+
+  it("permits that are lent have holders; those of a semaphore that serves as a signal have none", () => {
+    const drawn = `
+main         t
+spawn t
+acquire s 1
+             acquire s 1
+RELEASE
+             read x 0
+`;
+    const holders = (release: string, initial: number): number[] => {
+      const run = trace(drawn.replace("RELEASE", release), { s: ["Semaphore", initial] });
+      return lockStateAt(run, run.duration).objects[0]!.holders.map(({ task }) => task);
+    };
+    assert.deepEqual(holders("release s 1", 2), [1]);
+    assert.deepEqual(holders("release s 2", 2), [], "more than it had: the permits go round");
+    assert.deepEqual(holders("release s 1", 0), [], "the first permit was given by nobody who had one");
+  });
 });

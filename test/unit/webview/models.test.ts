@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EndReason, Kind, Trace, TraceWriter } from "../../../src/trace";
+import { EndReason, Kind, Trace, TraceWriter, WaitFor } from "../../../src/trace";
 import { memoryAt } from "../../../src/analysis/views";
 import { en } from "../../../webview/l10n/en";
 import { zhCn } from "../../../webview/l10n/zh-cn";
-import { lockFigures } from "../../../webview/locks/lock-figures";
+import { lockFigures, waitsByObject } from "../../../webview/locks/lock-figures";
 import { memoryRows } from "../../../webview/memory/memory-rows";
 import { valueText } from "../../../webview/memory/value-text";
 import { OutputLines } from "../../../webview/output/output-lines";
@@ -140,9 +140,13 @@ describe("figures of a lock", () => {
   it("count up to the playhead", () => {
     const common = { mode: "lock", permits: 1, site: 0, open: false } as const;
     const track = { object: 1, spans: [{ ...common, task: 1, state: "held", from: 0, to: 10 }, { ...common, task: 2, state: "waiting", from: 5, to: 10 }, { ...common, task: 2, state: "held", from: 10, to: 30 }] } as const;
-    assert.deepEqual(lockFigures(track, 7), { taken: 1, waits: 1, waited: 2, held: 7, longest: { task: 2, waited: 2, site: 0 } });
-    assert.deepEqual(lockFigures(track, 100), { taken: 2, waits: 1, waited: 5, held: 30, longest: { task: 2, waited: 5, site: 0 } });
-    assert.deepEqual(lockFigures(undefined, 7), { taken: 0, waits: 0, waited: 0, held: 0, longest: undefined });
+    const wait = { ...common, state: "blocked", from: 5, to: 10, object: 1, waitFor: WaitFor.Lock, holders: [1], gaveUp: false } as const;
+    const short = { ...wait, from: 20, to: 21 };
+    const waits = waitsByObject([{ task: 3, started: 0, ended: 40, spans: [short] }, { task: 2, started: 0, ended: 30, spans: [wait] }]).get(1);
+    assert.deepEqual(waits?.map(({ task }) => task), [2, 3], "by their beginning");
+    assert.deepEqual(lockFigures(track, waits, 7), { taken: 1, waits: 1, waited: 2, held: 7, longest: { task: 2, span: wait, long: 2 } });
+    assert.deepEqual(lockFigures(track, waits, 100), { taken: 2, waits: 2, waited: 6, held: 30, longest: { task: 2, span: wait, long: 5 } });
+    assert.deepEqual(lockFigures(undefined, undefined, 7), { taken: 0, waits: 0, waited: 0, held: 0, longest: undefined });
   });
 });
 
