@@ -249,6 +249,37 @@ export function train(): RunFixture {
   return { file: s.file, code: TRAIN, mode: "threads", bytes: s.bytes({ outcome: "crashed", time: end }), findings: [], outcome: "crashed", duration: end / MS };
 }
 
+const ABORT = `import { spawn } from "concurrency-playground";
+
+function work() {}
+
+spawn(work);
+process.abort();
+`;
+
+/** Main aborts its process before the thread that it spawned has begun. */
+export function abortedEarly(): RunFixture {
+  const s = new Scenario(ABORT);
+  s.space(0, 4711).task(0, "main", 4711).task(1, "work", 4711);
+  s.sync(0, 0, Kind.TaskStart);
+  s.sync(0, 0.2 * MS, Kind.Spawn, s.site("spawn(work)"), 1);
+  s.sync(0, 3 * MS, Kind.TaskEnd, 0, 0, EndReason.Crashed, -1);
+  const line = s.line(s.site("process.abort()"));
+  const place = { file: s.file, line, column: 9 };
+  s.meta({ type: "task-failure", id: 0, error: "Error: process.abort()", cause: "signal", ...place });
+  const crash: LocatedFinding = {
+    kind: "crash",
+    id: "crash 0",
+    message: "main crashed: process.abort()",
+    explanation: ["The operating system ended the process with signal SIGABRT."],
+    tasks: [0],
+    count: 1,
+    events: [{ task: 0, time: 3 * MS, site: 0 }],
+    ranges: [{ ...place, endLine: line, endColumn: 10 }],
+  };
+  return { file: s.file, code: ABORT, mode: "threads", bytes: s.bytes({ outcome: "crashed", time: 4 * MS }), findings: [crash], outcome: "crashed", duration: 4, reason: "its process ended by signal SIGABRT" };
+}
+
 /** `count` events of four threads: accesses under a mutex, handed round. */
 export function manyEvents(count: number): RunFixture {
   const s = new Scenario(COUNTER);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deadlock, lostUpdate, manyEvents, processCopies, train } from "./fixtures";
+import { abortedEarly, deadlock, lostUpdate, manyEvents, processCopies, train } from "./fixtures";
 import { Kind } from "../../src/trace";
 import { Scenario } from "./scenario";
 import { Bench, type Panel } from "./page";
@@ -115,6 +115,18 @@ describe("the panel in a browser", () => {
     await panel.send({ type: "run-ended", run: 3, outcome: "completed", exitCode: 0, duration: 3, diagnostics: [] });
     await panel.idle();
     assert.equal(await panel.page.locator(".gone").count(), 0);
+  });
+
+  it("says of a task that has not begun why, and leads to where a task crashed", async () => {
+    panel = await bench.open();
+    await panel.show(abortedEarly());
+    const lane = panel.page.locator(".tl-task", { hasText: "work" });
+    assert.equal(await lane.getAttribute("title"), "work · thread · not started: its process ended");
+    assert.match((await lane.textContent()) ?? "", /thread · not started/);
+    assert.equal(await panel.page.locator(".notice", { hasText: "SIGABRT" }).textContent(), "Its process ended by signal SIGABRT");
+    await panel.page.locator(".finding .places button").click();
+    const told = (await panel.posted()).at(-1);
+    assert.deepEqual(told?.type === "reveal" && [told.line, told.column], [6, 9]);
   });
 
   it("draws the cycle of a deadlock", async () => {

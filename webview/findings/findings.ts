@@ -90,7 +90,7 @@ export class Findings extends PanelPart {
         <span class="finding-title"><span class="finding-kind">${words.kinds[finding.kind]}${finding.variable ? html` · <code>${finding.variable}</code>` : nothing}</span><span class="finding-message">${finding.message}</span></span>
         ${finding.count > 1 ? html`<span class="badge" title=${words.timesTitle(finding.count)}>${words.times(finding.count)}</span>` : nothing}
       </button>
-      ${open ? html`<div class="finding-body" id=${panel}>${this.accesses(finding)}${this.cycle(finding)}${finding.explanation.map((text) => html`<p>${text}</p>`)}<div><button class="link" @click=${() => this.copy(finding)}>${icon("copy")} ${words.copyFinding}</button></div></div>` : nothing}
+      ${open ? html`<div class="finding-body" id=${panel}>${this.accesses(finding)}${this.cycle(finding)}${this.places(finding)}${finding.explanation.map((text) => html`<p>${text}</p>`)}<div><button class="link" @click=${() => this.copy(finding)}>${icon("copy")} ${words.copyFinding}</button></div></div>` : nothing}
     </li>`;
   }
 
@@ -130,6 +130,19 @@ export class Findings extends PanelPart {
         )}
       </ul>
     </div>`;
+  }
+
+  /** Where it happened, for findings that neither accesses nor a cycle tell of. */
+  private places(finding: LocatedFinding): TemplateResult | typeof nothing {
+    const { accesses = [], cycle = [], ranges, events, tasks } = finding;
+    if (accesses.length > 0 || cycle.length > 0 || ranges.length === 0) return nothing;
+    const { words, trace } = this.store;
+    return html`<ul class="places">
+      ${ranges.map(({ file, line, column }, n) => {
+        const task = events[n]?.task ?? tasks[n] ?? tasks[0] ?? 0;
+        return html`<li><span class="with-badge">${taskBadge(task)} ${taskName(trace, task)}</span> <button class="link" title=${words.goToAccess} @click=${() => this.goTo(finding, n, file, line, column, task)}>${fileName(file)}:${line}</button></li>`;
+      })}
+    </ul>`;
   }
 
   /** The editor shows the line, the playhead goes to the moment. */

@@ -85,6 +85,8 @@ export const en = {
   nTasks: (n: number) => plural(n, "task", "tasks"),
   variables: "Variables",
   creating: "starting",
+  notStarted: "not started",
+  notStartedEnded: "not started: its process ended",
   crashed: "crashed",
   killed: "killed",
   finished: "finished",

@@ -82,6 +82,8 @@ export const zhCn: Words = {
   nTasks: (n) => `${count(n)} 个任务`,
   variables: "变量",
   creating: "启动中",
+  notStarted: "未启动",
+  notStartedEnded: "未启动：它的进程已结束",
   crashed: "崩溃",
   killed: "被终止",
   finished: "已结束",

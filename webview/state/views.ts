@@ -1,5 +1,5 @@
-import type { LockStates, MemoryView } from "../../src/analysis/views";
-import { buildArrows, buildLockSpans, buildTaskSpans, lockStateAt, memoryAt } from "../../src/analysis/views";
+import type { LockStates, MemoryView, Unstarted } from "../../src/analysis/views";
+import { buildArrows, buildLockSpans, buildTaskSpans, lockStateAt, memoryAt, unstartedTasks } from "../../src/analysis/views";
 import type { Trace } from "../../src/trace";
 import { ArrowIndex, laneModel, lockModel, type LaneModel, type LockModel } from "../timeline/lane-model";
 import { VariableIndex, type VariableTrack } from "../timeline/variable-index";
@@ -26,7 +26,8 @@ export class Views {
   private readonly kept = new Map<string, Built<unknown>>();
   private readonly variableIndex: VariableIndex;
   private readonly guards: Guards;
-  private finished = false;
+  /** The trace is complete. */
+  finished = false;
   /** Called when a view that was given away old can be renewed. */
   onRenewable: () => void = () => undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +51,11 @@ export class Views {
 
   get lanes(): readonly LaneModel[] {
     return this.view("lanes", () => buildTaskSpans(this.trace).map(laneModel));
+  }
+
+  /** Tasks that were spawned and have not begun, by number. */
+  get unstarted(): ReadonlyMap<number, Unstarted> {
+    return this.view("unstarted", () => new Map(unstartedTasks(this.trace).map((one) => [one.task, one])));
   }
 
   get locks(): readonly LockModel[] {

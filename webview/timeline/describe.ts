@@ -1,4 +1,4 @@
-import type { TaskSpan } from "../../src/analysis/views";
+import type { TaskSpan, Unstarted } from "../../src/analysis/views";
 import { Kind, WaitFor, absent, isAccess, isWrite, spaceOf, type Trace, type TraceValue } from "../../src/trace";
 import type { Words } from "../l10n";
 import type { EventRef } from "../state/event-order";
@@ -40,6 +40,11 @@ export function spanLabel(words: Words, trace: Trace, span: TaskSpan): string {
       return holder === undefined || span.waitFor === WaitFor.Join ? what : words.heldBy(what, taskName(trace, holder));
     }
   }
+}
+
+/** How it is with a task that has not begun; `over`: the run has ended. */
+export function unstartedText(words: Words, { until }: Unstarted, over: boolean): string {
+  return until !== null ? words.notStartedEnded : over ? words.notStarted : words.creating;
 }
 
 /** "lock `m`", "a message in `q`", "the end of Worker 1". */

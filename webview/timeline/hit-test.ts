@@ -3,7 +3,7 @@ import { lowerBound } from "../common/search";
 import type { Words } from "../l10n";
 import type { EventRef } from "../state/event-order";
 import type { Views } from "../state/views";
-import { eventText, spanSentence, taskName } from "./describe";
+import { eventText, spanSentence, taskName, unstartedText } from "./describe";
 import { BODY_HEIGHT, BODY_TOP } from "./paint-lane";
 import type { RaceMark } from "./race-marks";
 import { rowAt, type Row } from "./rows";
@@ -73,6 +73,8 @@ function hitTask(scene: Scene, row: Row & { type: "task" }, time: number, y: num
   const lane = scene.views.lanes.find((one) => one.lane.task === id);
   const at = lane ? lane.columns.at(time) : -1;
   const span = at >= 0 ? lane?.lane.spans[at] : undefined;
+  const unstarted = lane ? undefined : scene.views.unstarted.get(id);
+  if (unstarted) return { row, time, text: [`${task.name}: ${unstartedText(words, unstarted, scene.views.finished)}`] };
   if (!span || !lane) return { row, time, text: [] };
   const text = [spanSentence(words, trace, id, span)];
   if (span.to - span.from < 3 * scale.step) {

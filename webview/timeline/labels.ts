@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { EndReason } from "../../src/trace";
+import { EndReason, type TaskTrace } from "../../src/trace";
 import { icon } from "../common/icon";
 import { taskBadge } from "../common/task-badge";
 import type { PanelStore } from "../state/store";
+import { unstartedText } from "./describe";
 import type { Row } from "./rows";
 
 /** The label at the left of a row. */
@@ -17,9 +18,9 @@ export function rowLabel(store: PanelStore, row: Row): TemplateResult {
     case "task": {
       const { task } = row;
       const kind = task.meta.kind === "thread" ? words.thread : words.processKind;
-      const state = task.endReason === EndReason.Crashed ? words.crashed : task.endReason === EndReason.Killed ? words.killed : task.endReason === EndReason.Finished ? words.finished : "";
-      return html`<div class="tl-label tl-task" role="listitem" .style=${place} title=${[task.name, kind, state].filter(Boolean).join(" · ")}>
-        ${taskBadge(task.meta.id)}<span class="tl-two"><span class="tl-name">${task.name}</span><span class="tl-sub">${kind}${state ? html` · <span class=${task.endReason === EndReason.Crashed ? "bad" : ""}>${state}</span>` : nothing}</span></span>
+      const state = taskState(store, task);
+      return html`<div class="tl-label tl-task" role="listitem" .style=${place} title=${[task.name, kind, state.long ?? state.text].filter(Boolean).join(" · ")}>
+        ${taskBadge(task.meta.id)}<span class="tl-two"><span class="tl-name">${task.name}</span><span class="tl-sub">${kind}${state.text ? html` · <span class=${task.endReason === EndReason.Crashed ? "bad" : ""}>${state.text}</span>` : nothing}</span></span>
       </div>`;
     }
     case "section": {
@@ -37,6 +38,24 @@ export function rowLabel(store: PanelStore, row: Row): TemplateResult {
       const many = store.trace.memory.spaceIds().filter((space) => space >= 0).length > 1;
       const where = track.space < 0 || !many ? "" : words.process(pid ?? 0);
       return html`<div class="tl-label tl-track" role="listitem" .style=${place} title="${track.name} ${where}">${icon("symbol-variable")}<span class="tl-name">${track.name}</span><span class="tl-count">${where}</span></div>`;
+    }
+  }
+}
+
+/** How a task ended, or that it has not begun; `long` where there is more to say than fits. */
+function taskState({ words, views }: PanelStore, { endReason, meta }: TaskTrace): { readonly text: string; readonly long?: string } {
+  switch (endReason) {
+    case EndReason.Crashed:
+      return { text: words.crashed };
+    case EndReason.Killed:
+      return { text: words.killed };
+    case EndReason.Finished:
+      return { text: words.finished };
+    default: {
+      const unstarted = views.unstarted.get(meta.id);
+      if (!unstarted) return { text: "" };
+      const long = unstartedText(words, unstarted, views.finished);
+      return { text: unstarted.until === null && !views.finished ? long : words.notStarted, long };
     }
   }
 }

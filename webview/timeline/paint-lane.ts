@@ -1,7 +1,7 @@
 import { EndReason, Kind, isAccess, isWrite, type TaskTrace } from "../../src/trace";
-import type { TaskSpan } from "../../src/analysis/views";
+import type { TaskSpan, Unstarted } from "../../src/analysis/views";
 import { lowerBound } from "../common/search";
-import { spanLabel } from "./describe";
+import { spanLabel, unstartedText } from "./describe";
 import type { LaneModel } from "./lane-model";
 import { paintDensity } from "./paint-density";
 import { textInBox, type Frame } from "./painter";
@@ -14,6 +14,8 @@ const MARKS_HEIGHT = 9;
 
 /** A task: creation, its states, the end, and marks for what it did. */
 export function paintLane(frame: Frame, task: TaskTrace, lane: LaneModel | undefined, y: number): void {
+  const unstarted = lane ? undefined : frame.views.unstarted.get(task.meta.id);
+  if (unstarted) paintUnstarted(frame, unstarted, y);
   if (lane) {
     paintCreation(frame, task, lane, y);
     const { spans } = lane.lane;
@@ -28,9 +30,19 @@ export function paintLane(frame: Frame, task: TaskTrace, lane: LaneModel | undef
 function paintCreation(frame: Frame, task: TaskTrace, { lane }: LaneModel, y: number): void {
   const spawn = frame.views.arrows.life.find((arrow) => arrow.kind === "spawn" && arrow.to.task === task.meta.id);
   if (!spawn) return;
+  paintDashed(frame, spawn.from.time, lane.started, frame.words.creating, y);
+}
+
+/** A task that has not begun, and perhaps never will. */
+function paintUnstarted(frame: Frame, unstarted: Unstarted, y: number): void {
+  const { spawned, until } = unstarted;
+  paintDashed(frame, spawned, until ?? frame.trace.duration, unstartedText(frame.words, unstarted, frame.views.finished), y);
+}
+
+function paintDashed(frame: Frame, from: number, to: number, text: string, y: number): void {
   const { context, scale, theme } = frame;
-  const x0 = scale.x(spawn.from.time);
-  const x1 = scale.x(lane.started);
+  const x0 = scale.x(from);
+  const x1 = scale.x(to);
   if (x1 < 0 || x0 > frame.width || x1 - x0 < 3) return;
   context.strokeStyle = theme.muted;
   context.lineWidth = 1;
@@ -41,7 +53,7 @@ function paintCreation(frame: Frame, task: TaskTrace, { lane }: LaneModel, y: nu
     context.fillStyle = theme.muted;
     context.font = theme.smallFont;
     context.textBaseline = "middle";
-    context.fillText(frame.words.creating, Math.max(x0, 0) + 5, y + BODY_TOP + BODY_HEIGHT / 2 + 0.5);
+    context.fillText(text, Math.max(x0, 0) + 5, y + BODY_TOP + BODY_HEIGHT / 2 + 0.5);
   }
 }
 

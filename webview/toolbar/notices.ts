@@ -21,7 +21,7 @@ export class Notices extends PanelPart {
     for (const task of trace.tasks.values()) dropped += task.dropped;
     return html`<div class="notices">
       ${errors.length > 0 ? html`<div class="notice bad" role="alert">${icon("error")}<div><strong>${words.notCompiled}.</strong> ${words.notCompiledLead}${diagnosticList(store, errors)}</div></div>` : nothing}
-      ${ended?.reason && errors.length === 0 ? html`<div class="notice ${ended.outcome === "completed" ? "" : "warn"}">${icon("info")}<div>${ended.reason}</div></div>` : nothing}
+      ${ended?.reason && errors.length === 0 ? html`<div class="notice ${ended.outcome === "completed" ? "" : "warn"}">${icon("info")}<div>${sentence(ended.reason)}</div></div>` : nothing}
       ${warnings.length > 0
         ? html`<details class="notice warn"><summary>${icon("warning")}<span>${words.warnings(warnings.length)}${warnings.length === 1 ? html`: ${warnings[0]!.message}` : nothing}</span></summary>${diagnosticList(store, warnings)}</details>`
         : nothing}
@@ -29,6 +29,11 @@ export class Notices extends PanelPart {
       ${ended && trace.problems.length > 0 ? html`<div class="notice warn">${icon("warning")}<div>${words.problems(trace.problems.length)}</div></div>` : nothing}
     </div>`;
   }
+}
+
+/** Reasons also stand after a colon; here they stand alone. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Messages of the compiler; a click goes to the place. */

@@ -1,4 +1,4 @@
 export * from "./types";
 export { buildArrows, buildLockSpans, lockStateAt } from "./locks";
 export { memoryAt, type GuardLookup } from "./memory";
-export { buildTaskSpans } from "./tasks";
+export { buildTaskSpans, unstartedTasks } from "./tasks";

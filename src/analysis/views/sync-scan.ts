@@ -27,6 +27,8 @@ export interface SyncScan {
   /** Task → index of the event that ended a wait → what made it possible. */
   readonly causes: ReadonlyMap<number, ReadonlyMap<number, Moment>>;
   readonly arrows: readonly Arrow[];
+  /** Task → where and when it was spawned. */
+  readonly spawned: ReadonlyMap<number, Moment>;
   readonly counts: ReadonlyMap<number, CountLine>;
 }
 
@@ -75,7 +77,7 @@ class Scanner {
       let latest = -Infinity;
       reach.set(object, Float64Array.from(list, (hold) => (latest = Math.max(latest, hold.to))));
     }
-    return { holds: this.holds, reach, causes: this.causes, arrows: this.arrows, counts: this.counts };
+    return { holds: this.holds, reach, causes: this.causes, arrows: this.arrows, spawned: this.spawned, counts: this.counts };
   }
 
   private event(task: number, index: number, e: EventColumns): void {

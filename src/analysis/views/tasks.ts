@@ -1,6 +1,6 @@
 import { Kind, WaitFor, type TaskTrace, type Trace } from "../../trace";
 import { holdsAt, isLockWait, scanOf, type SyncScan } from "./sync-scan";
-import type { TaskLane, TaskSpan } from "./types";
+import type { TaskLane, TaskSpan, Unstarted } from "./types";
 
 const built = new WeakMap<SyncScan, { readonly duration: number; readonly lanes: readonly TaskLane[] }>();
 
@@ -20,6 +20,19 @@ function lanesOf(trace: Trace, scan: SyncScan): TaskLane[] {
     .filter(([, task]) => task.events.length > 0 || Number.isFinite(task.started))
     .sort(([x], [y]) => x - y)
     .map(([id, task]) => lane(trace, scan, id, task));
+}
+
+/** Tasks that were spawned and have not begun: their creation takes its time, or their process has ended before. */
+export function unstartedTasks(trace: Trace): Unstarted[] {
+  const { spawned } = scanOf(trace);
+  return [...trace.tasks].flatMap(([id, { started, meta }]): Unstarted[] => {
+    const at = spawned.get(id);
+    if (!at || Number.isFinite(started)) return [];
+    // A process that has not begun has not ended either.
+    const beside = [...trace.tasks.values()].filter((other) => other.meta.space === meta.space && Number.isFinite(other.started));
+    const over = beside.length > 0 && beside.every(({ ended }) => Number.isFinite(ended));
+    return [{ task: id, spawned: at.time, until: over ? Math.max(...beside.map(({ ended }) => ended)) : null }];
+  });
 }
 
 function lane(trace: Trace, scan: SyncScan, id: number, task: TaskTrace): TaskLane {

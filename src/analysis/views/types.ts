@@ -41,6 +41,14 @@ export interface TaskLane {
   readonly spans: readonly TaskSpan[];
 }
 
+/** A task that was spawned and has not taken its first step. */
+export interface Unstarted {
+  readonly task: number;
+  readonly spawned: number;
+  /** When the process that was to run it ended; null while that may still do so. */
+  readonly until: number | null;
+}
+
 /** lock: a mutex or spin lock. */
 export type HoldMode = "lock" | "read" | "write" | "permit";
 

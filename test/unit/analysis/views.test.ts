@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildArrows, buildLockSpans, buildTaskSpans, lockStateAt, memoryAt } from "../../../src/analysis";
+import { buildArrows, buildLockSpans, buildTaskSpans, lockStateAt, memoryAt, unstartedTasks } from "../../../src/analysis";
 import { Trace } from "../../../src/trace";
 import { draw, type ObjectsOf } from "../../support/trace-dsl";
 
@@ -84,6 +84,14 @@ describe("views of a trace", () => {
     const last = buildTaskSpans(stuck)[0]!.spans.at(-1)!;
     assert.deepEqual([last.state, last.open, last.holders], ["blocked", true, [0]]);
     assert.deepEqual(lockStateAt(stuck, stuck.duration).waits.map((edge) => edge.heldBy), [[0]]);
+  });
+
+  it("a task that was spawned and has not begun: its process may have ended before", () => {
+    const drawn = "\nmain t\nspawn t\nwrite x 1\n";
+    assert.deepEqual(unstartedTasks(trace(drawn)).map(({ task, until }) => [task, until]), [[1, null]]);
+    const over = trace(`${drawn}end crashed\n`);
+    assert.deepEqual(unstartedTasks(over), [{ task: 1, spawned: over.task(0).events.time[1], until: over.task(0).ended }]);
+    assert.deepEqual(unstartedTasks(held), []);
   });
 
   it("permits that are lent have holders; those of a semaphore that serves as a signal have none", () => {
