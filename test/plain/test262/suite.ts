@@ -36,6 +36,7 @@ function listed(front: string, key: string): string[] {
 
 /** Writes each test as a program for runner.cjs into `folder`, and the list of them. Returns the list's path. */
 export function prepare(suite: Suite, names: readonly string[], folder: string): string {
+  mkdirSync(folder, { recursive: true });
   const programs = names.map((name) => {
     const text = readFileSync(join(suite.tests, name), "utf8");
     const front = frontMatter(text);
@@ -52,7 +53,6 @@ const { print, ended: $ended } = outcomeOf({ isAsync: ${isAsync} });
     writeFileSync(join(folder, `${program}.cjs`), [prelude, ...harness, text, "$ended();\n"].join("\n;\n"));
     return program;
   });
-  mkdirSync(folder, { recursive: true });
   const list = join(folder, "list.txt");
   writeFileSync(list, programs.join("\n"));
   return list;
