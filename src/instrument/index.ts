@@ -7,6 +7,7 @@ import type { Module } from "./module";
 import { SnippetSyntaxError } from "./parse";
 import { Program } from "./program";
 import { Reaching } from "./reach";
+import { Recent } from "./recent";
 import { type ReadFile, readFromDisk, withoutMark } from "./resolve";
 import { Rewriter } from "./rewriter";
 import { functionLiterals, hasDynamicSpawns } from "./spawnable";
@@ -28,8 +29,8 @@ export interface CompileOptions {
   readonly readFile?: ReadFile;
 }
 
-const CACHE_SIZE = 16;
-const cache = new Map<string, CompiledSnippet>();
+/** So that a snippet which is run again is not compiled again. */
+const recent = new Recent<CompiledSnippet>(16);
 
 /**
  * Compiles a snippet and its own imports into recording JavaScript (docs/instrumentation.md says of what form).
@@ -41,11 +42,10 @@ export function compileSnippet(options: CompileOptions): CompiledSnippet {
   const readFile = options.readFile ?? readFromDisk;
   const text = withoutMark(options.text ?? readFile(file));
   const key = `${options.locale ?? ""}\n${file}\n${hash(text)}`;
-  const cached = cache.get(key);
+  const cached = recent.get(key);
   if (cached && cached.files.slice(1).every((f) => isUnchanged(f, readFile))) return cached;
   const compiled = compile(new Program({ ...options, file, text, readFile }));
-  cache.set(key, compiled);
-  if (cache.size > CACHE_SIZE) for (const oldest of [...cache.keys()].slice(0, cache.size - CACHE_SIZE)) cache.delete(oldest);
+  recent.keep(key, compiled);
   return compiled;
 }
 

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { Site, SourceFile } from "../trace";
 import { emitModule } from "./emit";
 import { SnippetSyntaxError } from "./parse";
 import { Program } from "./program";
-import { readFromDisk } from "./resolve";
+import { Recent } from "./recent";
+import { readFromDisk, wantsLegacyDecorators } from "./resolve";
 import { Rewriter } from "./rewriter";
 import { SiteTable } from "./sites";
 import { CompileError, type CompiledSnippet } from "./types";
@@ -28,11 +30,27 @@ export interface PlainModule {
   readonly esm: boolean;
 }
 
+/** So that a program which is run again is not compiled again. Packages are too large to be kept. */
+const recent = new Recent<PlainModule>(32);
+const LONGEST_KEPT = 100_000;
+
 /**
  * One module of a plain Node program, loaded by Node itself while the program runs. Undefined if it does not compile:
  * then Node is to say so in its own words.
  */
-export function compilePlainModule({ path, text, format, firstFile, firstSite }: PlainModuleOptions): PlainModule | undefined {
+export function compilePlainModule(options: PlainModuleOptions): PlainModule | undefined {
+  const { path, text, format, firstFile, firstSite } = options;
+  if (text.length > LONGEST_KEPT) return compile(options);
+  const decorators = wantsLegacyDecorators(path, readFromDisk) ? "legacy" : "";
+  const key = `${format} ${decorators} ${firstFile} ${firstSite} ${createHash("sha256").update(text).digest("hex")} ${path}`;
+  const known = recent.get(key);
+  if (known) return known;
+  const compiled = compile(options);
+  if (compiled) recent.keep(key, compiled);
+  return compiled;
+}
+
+function compile({ path, text, format, firstFile, firstSite }: PlainModuleOptions): PlainModule | undefined {
   try {
     const program = new Program({ file: path, text, readFile: readFromDisk, alone: { firstFile, firstSite } });
     const module = program.main;

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Report } from "../../src/report/contract";
 import { startSession } from "../../src/session";
 import { checkReport } from "../support/report-schema";
@@ -11,9 +12,9 @@ export interface Trial {
   readonly seed: number | undefined;
 }
 
-/** Runs at a time: a run waits and sleeps for much of its time. */
-const AT_ONCE = 3;
-const TIME_LIMIT_MS = 30_000;
+/** Runs at a time: a run waits and sleeps for some of its time. */
+const AT_ONCE = availableParallelism() + 1;
+const TIME_LIMIT_MS = 60_000;
 
 function run({ program, mode, seed }: Trial): Promise<Report> {
   return new Promise((resolve) => {
@@ -26,21 +27,63 @@ function commandOf({ program, mode, seed }: Trial): string {
   return `node dist/cli.js run ${program.path} --as ${mode}${seed === undefined ? "" : ` --perturb ${seed}`}`;
 }
 
-/** Runs them a few at a time; throws at the first wrong verdict, with how to repeat it. */
-export async function tryAll(trials: readonly Trial[]): Promise<void> {
-  const left = [...trials];
-  let failed: Error | undefined;
-  const work = async (): Promise<void> => {
-    for (let trial = left.shift(); trial && !failed; trial = left.shift()) {
-      const report = await run(trial);
-      try {
-        checkReport(report);
-        judge(trial.program, trial.mode, report);
-      } catch (error) {
-        failed ??= new Error(`${(error as Error).message}\n\nA wrong verdict, or a wrong report, from\n    ${commandOf(trial)}`, { cause: error });
-      }
+/** What is wrong with a run of it, and how to repeat it. */
+async function tryOnce(trial: Trial): Promise<Error | undefined> {
+  const report = await run(trial);
+  try {
+    checkReport(report);
+    judge(trial.program, trial.mode, report);
+    return undefined;
+  } catch (error) {
+    return new Error(`${(error as Error).message}\n\nA wrong verdict, or a wrong report, from\n    ${commandOf(trial)}`, { cause: error });
+  }
+}
+
+/** The trials of one program. */
+interface Case {
+  readonly left: Trial[];
+  running: number;
+  failed: Error | undefined;
+  readonly done: (failed: Error | undefined) => void;
+}
+
+/** Makes runs, a few at a time, of one program after the other: so that each is compiled once, and no processor waits for a program's last run. */
+export class Runs {
+  private readonly cases: Case[] = [];
+  private running = 0;
+
+  /** Resolves with the first wrong verdict, which ends the trials of this program; undefined: none is wrong. */
+  tryAll(trials: readonly Trial[]): Promise<Error | undefined> {
+    return new Promise((done) => {
+      this.cases.push({ left: [...trials], running: 0, failed: undefined, done });
+      this.more();
+    });
+  }
+
+  /** Begins no more runs. */
+  stop(): void {
+    this.cases.length = 0;
+  }
+
+  private more(): void {
+    while (this.running < AT_ONCE) {
+      const next = this.cases[0];
+      const trial = next?.left.shift();
+      if (!next) return;
+      if (trial) void this.make(next, trial);
+      else this.cases.shift();
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (failed) throw failed;
+  }
+
+  private async make(its: Case, trial: Trial): Promise<void> {
+    this.running++;
+    its.running++;
+    const failed = await tryOnce(trial);
+    this.running--;
+    its.running--;
+    its.failed ??= failed;
+    if (failed) its.left.length = 0;
+    if (its.running === 0 && its.left.length === 0) its.done(its.failed);
+    this.more();
+  }
 }
