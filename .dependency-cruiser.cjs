@@ -1,6 +1,7 @@
 // The layers of docs/architecture.md: each folder of src, and what it may import.
 const layers = {
   trace: [],
+  start: [],
   sync: ["trace"],
   wire: ["trace"],
   instrument: ["trace"],

@@ -28,11 +28,13 @@ const nodeBundles = [
   // The extension host loads only this; everything heavy stays in the other bundles.
   { entry: "src/vscode/extension.ts", out: "dist/extension.js", external: ["vscode"] },
   // Supervises runs of the extension; holds the compiler and the analysis.
-  { entry: "src/vscode/runner-main.ts", out: "dist/runner.js" },
+  { entry: "src/start/runner.ts", out: "dist/runner.js" },
+  { entry: "src/vscode/runner-main.ts", out: "dist/runner-main.js" },
   // Lives inside the student's processes and threads; task.js loads the other.
-  { entry: "src/runtime/task.ts", out: "dist/task.js" },
+  { entry: "src/start/task.ts", out: "dist/task.js" },
   { entry: "src/runtime/task-main.ts", out: "dist/task-main.js" },
-  { entry: "src/cli/main.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
+  { entry: "src/start/cli.ts", out: "dist/cli.js", banner: "#!/usr/bin/env node" },
+  { entry: "src/cli/main.ts", out: "dist/cli-main.js" },
   // Resolves the import of the snippet API in the student's editor. TypeScript looks for plugins in the extension's
   // node_modules only, and wants the module itself to be the plugin's function.
   {

@@ -13,7 +13,7 @@ export function formatCosts(report: Report, costs: readonly TaskCosts[], words: 
     const lines = told
       ? [`  ${words.costLine(task, fixed(cost.createdInMs), fixed(cost.memoryBytes === null ? null : cost.memoryBytes / 1e6), cpu, cost.voluntarySwitches ?? undefined, cost.involuntarySwitches ?? undefined)}`]
       : whole
-        ? [`  ${words.costsNotTold(task)}`]
+        ? [`  ${words.costsNotTold(task, fixed(cost.createdInMs))}`]
         : [];
     for (const { means, sent, sentBytes, received, receivedBytes } of cost.communication) lines.push(`    ${words.trafficLine(means, sent, sentBytes, received, receivedBytes)}`);
     return lines;

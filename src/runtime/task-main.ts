@@ -13,7 +13,7 @@ import { runPlainThread, runThread } from "./tasks/thread";
 
 export { initialize, load, resolve } from "./plain/hooks";
 
-/** From `code-cache.ts`: keeps what the engine has compiled of this for the next run; undefined where that is done. */
+/** From `start/code-cache.ts`: keeps what the engine has compiled of this for the next run; undefined where that is done. */
 declare const $keepCode: (() => void) | undefined;
 
 /** What every thread and process of a student's program does first. */

@@ -206,7 +206,7 @@ export interface FinalMeta {
   readonly value: unknown;
 }
 
-/** What a task has used, told at its end. Nanoseconds, bytes; null where the system does not tell. */
+/** What a task has used: how long its creation took, told at its beginning; all, told at its end. Nanoseconds, bytes; null where the system does not tell. */
 export interface CostMeta {
   readonly type: "cost";
   readonly task: number;

@@ -251,7 +251,7 @@ export const en: Words = {
   syncLine: (name, type, waits, waited, held, taken, longest) =>
     `${name} (${type})   ${taken === undefined ? "" : `taken ${plural(taken, "time")}, `}${plural(waits, "wait")}, ${waited} ms waited, ${held} ms held${longest === undefined ? "" : `; longest wait ${longest.ms} ms: ${longest.task} at line ${longest.line}`}`,
   costs: "Costs",
-  costsNotTold: (task) => `${task}: not told: its process ended before it could`,
+  costsNotTold: (task, created) => `${task}: ${created === undefined ? "" : `created in ${created} ms · the rest `}not told: its process ended before it could`,
   costLine: (task, created, memory, cpu, voluntary, involuntary) =>
     `${task}: ${[
       created === undefined ? undefined : `created in ${created} ms`,

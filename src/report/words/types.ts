@@ -138,7 +138,8 @@ export interface Words {
   dropped(recorded: number, dropped: number): string;
   costs: string;
   /** A task of which nothing is known. */
-  costsNotTold(task: string): string;
+  /** All but how long its creation took, where that is known. */
+  costsNotTold(task: string, created: string | undefined): string;
   /** Figures as text; undefined: not told by this system. */
   costLine(task: string, created: string | undefined, memory: string | undefined, cpu: string | undefined, voluntary: number | undefined, involuntary: number | undefined): string;
   trafficLine(means: Means, sent: number, sentBytes: number | null, received: number, receivedBytes: number | null): string;

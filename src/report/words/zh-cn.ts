@@ -258,7 +258,7 @@ export const zhCn: Words = {
   syncLine: (name, type, waits, waited, held, taken, longest) =>
     `${name}（${type}）   ${taken === undefined ? "" : `获取 ${taken} 次，`}等待 ${waits} 次，共等待 ${waited} 毫秒，共持有 ${held} 毫秒${longest === undefined ? "" : `；最长等待 ${longest.ms} 毫秒：${longest.task}，第 ${longest.line} 行`}`,
   costs: "开销",
-  costsNotTold: (task) => `${task}：没有数据：所在进程结束得太突然`,
+  costsNotTold: (task, created) => `${task}：${created === undefined ? "" : `创建用时 ${created} 毫秒 · 其余`}没有数据：所在进程结束得太突然`,
   costLine: (task, created, memory, cpu, voluntary, involuntary) =>
     `${task}：${[
       created === undefined ? undefined : `创建用时 ${created} 毫秒`,

@@ -3,6 +3,11 @@ import { isMainThread } from "node:worker_threads";
 import { getHeapStatistics } from "node:v8";
 import type { CostMeta } from "../../trace";
 
+/** What is known of a task that has just begun. It stays all that is known of one that is killed. */
+export function costOfCreation(task: number, createdIn: number): CostMeta {
+  return { type: "cost", task, createdIn, cpuUser: null, cpuSystem: null, memory: null, voluntarySwitches: null, involuntarySwitches: null };
+}
+
 /** What the calling task has used so far. A process is asked as a whole; a thread where the system tells (Linux). */
 export function costOf(task: number, createdIn: number | null): CostMeta {
   if (isMainThread) {

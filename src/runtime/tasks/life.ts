@@ -7,7 +7,7 @@ import { words } from "../api/words";
 import type { ChunkSink } from "../context";
 import type { Memory, MessageTarget } from "../memory/types";
 import type { TaskRecorder } from "../recorder/types";
-import { costOf } from "./costs";
+import { costOf, costOfCreation } from "./costs";
 import type { TaskDriver } from "./driver";
 import { describeFailure } from "./failure";
 import { placeOf } from "./stack";
@@ -37,6 +37,7 @@ export class Life {
   private over = false;
 
   constructor(private readonly parts: LifeParts) {
+    if (parts.createdIn !== null) parts.recorder.meta(costOfCreation(parts.task, parts.createdIn));
     if (parts.plain) {
       this.settled = true;
       if (isMainThread) process.abort = () => this.abort();
@@ -57,7 +58,8 @@ export class Life {
   abort(): never {
     const { stack } = new Error("process.abort()");
     const failure: Failure = { error: "process.abort()", signal: "SIGABRT", cause: "signal", ...(stack === undefined ? {} : { stack, ...placeOf(stack) }) };
-    const { task, sink, recorder } = this.parts;
+    const { task, sink, recorder, createdIn } = this.parts;
+    recorder.meta(costOf(task, createdIn));
     recorder.flush();
     // Its end is the supervisor's to tell: nobody who joins it is to go on before the process is gone.
     const note: Note = { type: "aborting", task, failure };

@@ -26,7 +26,7 @@ const FREE = { enter: () => {}, leave: () => {} };
 /**
  * What the first thread of a process does, when it has been told what to run.
  *
- * @param keepCode see `code-cache.ts`
+ * @param keepCode see `start/code-cache.ts`
  */
 export function runMain(init: InitBody, bytes: Uint8Array, keepCode: (() => void) | undefined): void {
   // One process of the run does it, when all else is done; it has seen most of the code.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadCode } from "../../../src/runtime/code-cache";
+import { loadCode } from "../../../src/start/code-cache";
 
 describe("code cache", () => {
   let folder: string;
