@@ -37,9 +37,28 @@ export const installConsole: InstallConsole = (output) => {
     ({ write: (text: string) => (write(stream, text), true) }) as unknown as NodeJS.WritableStream;
   const own = new Console({ stdout: sink("stdout"), stderr: sink("stderr"), ignoreErrors: false });
   for (const name of PRINTING) console[name] = own[name].bind(own) as never;
-  redirect(process.stdout, "stdout", write);
-  redirect(process.stderr, "stderr", write);
+  redirectLater("stdout", write);
+  redirectLater("stderr", write);
 };
+
+/** Node makes its streams when they are first asked for, which takes a good part of what a process's beginning takes. */
+function redirectLater(stream: Stream, write: (stream: Stream, text: string) => void): void {
+  const own = Object.getOwnPropertyDescriptor(process, stream);
+  if (!own?.get) {
+    redirect(process[stream], stream, write);
+    return;
+  }
+  const { get } = own;
+  let target: NodeJS.WriteStream | undefined;
+  const redirected = (): NodeJS.WriteStream => {
+    if (!target) {
+      target = Reflect.apply(get, process, []) as NodeJS.WriteStream;
+      redirect(target, stream, write);
+    }
+    return target;
+  };
+  Object.defineProperty(process, stream, { ...own, get: redirected });
+}
 
 /** The same for the streams alone, those of which is said what they are in the run's output: the console prints through them, as it does in Node. */
 export function recordStreams(output: Parameters<InstallConsole>[0], which: { readonly stdout: Stream | null; readonly stderr: Stream | null }): void {
