@@ -1,5 +1,5 @@
 import { WaitFor } from "../trace";
-import type { DeadlockFinding, DeadlockWait, HeldLock } from "./findings";
+import type { DeadlockFinding, DeadlockWait, TakenLock } from "./findings";
 import type { WaitState, Waiting } from "./wait-state";
 
 /** Finds tasks that wait for ever, at the moment when the last of them begins to. */
@@ -8,7 +8,7 @@ export class DeadlockDetector {
 
   constructor(
     private readonly state: WaitState,
-    private readonly holds: (task: number) => readonly HeldLock[],
+    private readonly holds: (task: number) => readonly TakenLock[],
     private readonly variableAt: (task: number, address: number) => string,
   ) {}
 

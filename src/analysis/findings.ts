@@ -8,6 +8,12 @@ export interface HeldLock {
   readonly mode: HoldMode;
 }
 
+/** A lock with where and when it was taken. */
+export interface TakenLock extends HeldLock {
+  readonly site: number;
+  readonly time: number;
+}
+
 /** One access as evidence. */
 export interface AccessEvidence {
   readonly task: number;
@@ -95,7 +101,7 @@ export interface DeadlockWait {
   /** Of an address waited on: what it is called. */
   readonly variable: string | undefined;
   readonly heldBy: readonly number[];
-  readonly holds: readonly HeldLock[];
+  readonly holds: readonly TakenLock[];
   readonly site: number;
   readonly since: number;
 }

@@ -85,7 +85,7 @@ export class LiveAnalysis implements OrderedVisitor {
   private readonly waits = new WaitState(this.objects);
   private readonly deadlocks = new DeadlockDetector(
     this.waits,
-    (task) => this.lockSets.holds(this.tasks.get(task).index).map(({ object, mode }) => ({ object, mode })),
+    (task) => this.lockSets.holds(this.tasks.get(task).index).map(({ object, mode, site, time }) => ({ object, mode, site, time })),
     (task, address) => this.memory.slot(this.tasks.get(task).space, address)?.name ?? `0x${address.toString(16)}`,
   );
   private readonly crashes = new Crashes();

@@ -147,15 +147,28 @@ export interface Finding {
   schedule?: string;
 }
 
+/** One step of a finding, in words without its task: "reads n: 3". */
+export interface FindingStep {
+  readonly task: number;
+  readonly text: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What the panel needs beyond the contract: an extension of the JSON report, ignored by those who do not know it. */
 export interface LocatedFinding extends Finding {
   /** Stable within a run, also while counts grow: kind, variable and sites. */
   id: string;
   /** The events that show it, first and clearest instance: where the playhead goes. Nanoseconds since the run began. */
   events: { task: number; time: number; site: number }[];
+  /** What happened step by step, with values, for a table with a column per task; absent where the words tell it all. */
+  steps?: FindingStep[];
+  /** Data races: whether it did harm in this run, as the values prove, or could in another order. */
+  harm?: "seen" | "possible";
   /** End positions for squiggles, per access or cycle entry in the same order. */
   ranges: { file: string; line: number; column: number; endLine: number; endColumn: number }[];
 }
 
 /** A finding of a report; those of a run know their events. */
-export type ToldFinding = Finding & Partial<Pick<LocatedFinding, "events">>;
+export type ToldFinding = Finding & Partial<Pick<LocatedFinding, "events" | "steps">>;

@@ -13,6 +13,7 @@ import type {
 import { WaitFor } from "../trace";
 import type { Finding, LocatedFinding } from "./contract";
 import { Names, jsonValue, type Located, type TraceNames } from "./names";
+import { stepsOf } from "./steps";
 import { wordsOf } from "./words";
 
 export interface DescribeContext {
@@ -24,6 +25,12 @@ export interface DescribeContext {
 /** Puts a finding in words, for a student in the third week of a course. */
 export function describeFinding(finding: AnalysisFinding, context: DescribeContext): LocatedFinding {
   const names = new Names(context.names, wordsOf(context.locale));
+  const described = inWords(finding, names);
+  const steps = stepsOf(finding, names);
+  return steps.length === 0 ? described : { ...described, steps };
+}
+
+function inWords(finding: AnalysisFinding, names: Names): LocatedFinding {
   switch (finding.kind) {
     case "data-race":
       return describeRace(finding, names);
@@ -100,6 +107,7 @@ function describeRace(race: DataRaceFinding, names: Names): LocatedFinding {
     tasks: [...race.tasks],
     accesses: race.accesses.map((access) => accessOf(access, names)),
     count: race.count,
+    harm: harm ? "seen" : "possible",
     events: race.accesses.map(eventOf),
     ranges: race.accesses.map((access) => rangeOf(names.at(access.site))),
   };

@@ -1,7 +1,8 @@
-import type { Finding, Report } from "./contract";
+import type { Report, ToldFinding } from "./contract";
 import { displayValue } from "./display";
 import { formatComparison } from "./format-comparison";
 import { formatCosts } from "./format-costs";
+import { formatSteps } from "./format-steps";
 import { wordsOf, type Words } from "./words";
 
 export interface FormatOptions {
@@ -20,12 +21,12 @@ export function formatReport(report: Report, options: FormatOptions): string {
   const parts: string[] = [];
   for (const error of report.errors ?? []) parts.push(`${error.file}:${error.line}:${error.column}: ${paint("red", error.message)}`);
   if (report.comparison) return `${[...parts, formatComparison(report.comparison, words, (text) => paint("bold", text))].join("\n\n")}\n`;
-  for (const finding of report.findings) parts.push(formatFinding(finding, words, paint));
+  for (const finding of report.findings) parts.push(formatFinding(finding, report, words, paint));
   parts.push(formatSummary(report, words, paint));
   return `${parts.join("\n\n")}\n`;
 }
 
-function formatFinding(finding: Finding, words: Words, paint: Paint): string {
+function formatFinding(finding: ToldFinding, report: Report, words: Words, paint: Paint): string {
   const serious = finding.kind !== "lock-order" && finding.kind !== "lock-misuse";
   const title = paint(serious ? "red" : "yellow", `● ${words.kind(finding.kind)}`);
   const count = finding.count > 1 ? paint("dim", ` (${words.times(finding.count)})`) : "";
@@ -34,6 +35,7 @@ function formatFinding(finding: Finding, words: Words, paint: Paint): string {
     lines.push(`    ${paint("cyan", `${access.file}:${access.line}:${access.column}`)}  ${access.text}`);
   }
   for (const wait of finding.cycle ?? []) lines.push(`    ${paint("cyan", `${wait.file}:${wait.line}`)}  #${wait.task} → ${wait.waitsFor}`);
+  for (const row of formatSteps(finding.steps ?? [], (task) => taskName(report, task), (line) => words.stepLine(line))) lines.push(`    ${row}`);
   for (const paragraph of finding.explanation) lines.push(...wrap(paragraph).map((line) => `  ${line}`));
   return lines.join("\n");
 }

@@ -80,6 +80,8 @@ const finding = shape({
   "id?": words,
   "events?": list(event),
   "ranges?": list(range),
+  "steps?": list(shape({ task: whole, text: words, file: words, line: positive, column: positive }), 1),
+  "harm?": oneOf("seen", "possible"),
 });
 const costs = shape({
   task: whole,

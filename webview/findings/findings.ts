@@ -91,6 +91,8 @@ export class Findings extends PanelPart {
         ${finding.count > 1 ? html`<span class="badge" title=${words.timesTitle(finding.count)}>${words.times(finding.count)}</span>` : nothing}
       </button>
       ${open ? html`<div class="finding-body" id=${panel}>${this.accesses(finding)}${this.cycle(finding)}${this.places(finding)}${finding.explanation.map((text) => html`<p>${text}</p>`)}<div><button class="link" @click=${() => this.copy(finding)}>${icon("copy")} ${words.copyFinding}</button></div></div>` : nothing}
+=======
+      ${open ? html`<div class="finding-body" id=${panel}>${this.accesses(finding)}${this.cycle(finding)}${this.steps(finding)}${finding.explanation.map((text) => html`<p>${text}</p>`)}<div><button class="link" @click=${() => this.copy(finding)}>${icon("copy")} ${words.copyFinding}</button></div></div>` : nothing}
     </li>`;
   }
 
@@ -143,6 +145,25 @@ export class Findings extends PanelPart {
         return html`<li><span class="with-badge">${taskBadge(task)} ${taskName(trace, task)}</span> <button class="link" title=${words.goToAccess} @click=${() => this.goTo(finding, n, file, line, column, task)}>${fileName(file)}:${line}</button></li>`;
       })}
     </ul>`;
+  }
+
+  /** What happened, a column per task. */
+  private steps({ steps }: LocatedFinding): TemplateResult | typeof nothing {
+    const { words, trace } = this.store;
+    const tasks = [...new Set((steps ?? []).map(({ task }) => task))];
+    // One task's steps are in the text.
+    if (!steps || tasks.length < 2) return nothing;
+    return html`<table class="data steps" aria-label=${words.stepByStep}>
+      <thead><tr><th>${words.stepByStep}</th>${tasks.map((task) => html`<th><span class="with-badge">${taskBadge(task)} ${taskName(trace, task)}</span></th>`)}</tr></thead>
+      <tbody>
+        ${steps.map(
+          (step) => html`<tr>
+            <td class="place"><button class="link" title=${words.goToAccess} @click=${() => this.store.post({ type: "reveal", file: step.file, line: step.line, column: step.column, endLine: step.line, endColumn: step.column })}>${words.line(step.line)}</button></td>
+            ${tasks.map((task) => html`<td>${task === step.task ? step.text : nothing}</td>`)}
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
   }
 
   /** The editor shows the line, the playhead goes to the moment. */

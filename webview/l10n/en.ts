@@ -254,6 +254,7 @@ export const en = {
   writes: "Writes",
   lastWriter: "Last writer",
   guardedBy: "Guarded by",
+  stepByStep: "Step by step",
   brokenDiscipline: ({ lock, held, places, lines }: { readonly lock: string; readonly held: number; readonly places: number; readonly lines: readonly number[] }) =>
     `${lock} at ${held} of ${places} places; not at line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`,
   brokenDisciplineTitle: "Advice, not proof: most places that access it where tasks meet hold this lock.",

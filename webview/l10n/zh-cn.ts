@@ -245,6 +245,7 @@ export const zhCn: Words = {
   writes: "写",
   lastWriter: "最后写入者",
   guardedBy: "保护它的锁",
+  stepByStep: "逐步",
   brokenDiscipline: ({ lock, held, places, lines }) => `${places} 处中有 ${held} 处持有 ${lock}；第 ${lines.join("、")} 行没有`,
   brokenDisciplineTitle: "仅供参考，并非证明：任务相遇的地方大多持有这把锁。",
   none: "无",

@@ -24,6 +24,12 @@ export const en: Words = {
   readMode: (lock) => `${lock} (for reading)`,
   writeMode: (lock) => `${lock} (for writing)`,
 
+  stepAccess: (op, variable, value) => (op === "read" ? `reads ${variable}: ${value}` : op === "write" ? `writes ${variable} = ${value}` : `updates ${variable} (${value})`),
+  stepTakes: (lock) => `takes ${lock}`,
+  stepWaits: (what) => `waits for ${what}`,
+  stepNotifies: (variable, woken) => `notifies ${variable}: wakes ${woken ?? "nobody"}`,
+  stepLine: (line) => `line ${line}`,
+
   raceMessage: (variable, tasks, lines) =>
     `Data race on "${variable}": ${list(tasks)} access it ${lines[0] === lines[1] ? `at line ${lines[0]}` : `at lines ${lines[0]} and ${lines[1]}`}, at least one of them writes, and nothing orders them.`,
   accessStep: (task, op, variable, value, place, text, locks) => {
@@ -33,8 +39,8 @@ export const en: Words = {
   raceLoss: (variable, read, first, wroteFirst, second, wroteSecond) =>
     `It did harm in this run: ${first} and ${second} both read ${read} from "${variable}"; ${first} wrote ${wroteFirst} and ${second} wrote ${wroteSecond}. Whichever wrote last did not know of the other's update: one update is lost.`,
   raceNoProof: (variable) =>
-    `Both write "${variable}": which value stays depends on who comes last. If a task computes what it writes from what it read before, the other task's write can get lost.`,
-  raceReadWrite: (variable) => `The reader may see "${variable}" before or after the write; which one, changes from run to run.`,
+    `No harm is proved in this run, but in another order it can do harm. Both write "${variable}": which value stays depends on who comes last. If a task computes what it writes from what it read before, the other task's write can get lost.`,
+  raceReadWrite: (variable) => `No harm is proved in this run, but in another order it can do harm: the reader may see "${variable}" before or after the write; which one, changes from run to run.`,
   raceOrder: (first, second) =>
     `Nothing orders the two: no chain of happens-before edges (spawn, join, unlock → lock, release → acquire, send → receive) leads from ${first}'s access to ${second}'s or back. So they can happen in either order, or at the same time.`,
   raceNoLocks: "Neither task holds a lock at its access.",

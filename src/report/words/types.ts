@@ -39,6 +39,13 @@ export interface Words {
   readMode(lock: string): string;
   writeMode(lock: string): string;
 
+  /** A cell of the table of steps: what a task does, without the task. */
+  stepAccess(op: AccessEvidence["op"], variable: string, value: string): string;
+  stepTakes(lock: string): string;
+  stepWaits(what: string): string;
+  stepNotifies(variable: string, woken: string | undefined): string;
+  stepLine(line: number): string;
+
   raceMessage(variable: string, tasks: readonly string[], lines: readonly number[]): string;
   accessStep(task: string, op: AccessEvidence["op"], variable: string, value: string, place: string, text: string, locks: readonly string[]): string;
   /** `op` is the part of the site's work that was caught. */

@@ -2,7 +2,7 @@ import { WaitFor } from "../../trace";
 import type { Means } from "../contract";
 import type { Words } from "./types";
 
-const list = (items: readonly string[]): string => (items.length <= 1 ? (items[0] ?? "") : `${items.slice(0, -1).join("、")}和${items.at(-1)}`);
+const list = (items: readonly string[]): string => (items.length <= 1 ? (items[0] ?? "") : `${items.slice(0, -1).join("、")} 和 ${items.at(-1)}`);
 const holding = (locks: readonly string[]): string => (locks.length === 0 ? "未持有任何锁" : `持有 ${list(locks)}`);
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -44,6 +44,12 @@ export const zhCn: Words = {
   readMode: (lock) => `${lock}（读）`,
   writeMode: (lock) => `${lock}（写）`,
 
+  stepAccess: (op, variable, value) => (op === "read" ? `读 ${variable}：${value}` : op === "write" ? `写 ${variable} = ${value}` : `更新 ${variable}（${value}）`),
+  stepTakes: (lock) => `获取 ${lock}`,
+  stepWaits: (what) => `等待${what}`,
+  stepNotifies: (variable, woken) => `通知 ${variable}：${woken === undefined ? "没有唤醒任何任务" : `唤醒 ${woken}`}`,
+  stepLine: (line) => `第 ${line} 行`,
+
   raceMessage: (variable, tasks, lines) =>
     `“${variable}”上的数据竞争：${list(tasks)} 在${lines[0] === lines[1] ? `第 ${lines[0]} 行` : `第 ${lines[0]} 行和第 ${lines[1]} 行`}访问它，其中至少一个是写，而两者之间没有任何先后顺序。`,
   accessStep: (task, op, variable, value, place, text, locks) => {
@@ -52,8 +58,8 @@ export const zhCn: Words = {
   },
   raceLoss: (variable, read, first, wroteFirst, second, wroteSecond) =>
     `本次运行中它已造成损害：${first} 和 ${second} 都从“${variable}”读到 ${read}；${first} 写入 ${wroteFirst}，${second} 写入 ${wroteSecond}。后写的一方不知道另一方的更新，于是丢失了一次更新。`,
-  raceNoProof: (variable) => `两者都写“${variable}”：最后留下哪个值取决于谁最后写。如果任务根据先前读到的值计算新值，另一个任务的写入就可能丢失。`,
-  raceReadWrite: (variable) => `读的一方看到的“${variable}”可能是写之前的，也可能是写之后的，每次运行都可能不同。`,
+  raceNoProof: (variable) => `本次运行中没有证实它造成损害，但换一种顺序就可能。两者都写“${variable}”：最后留下哪个值取决于谁最后写。如果任务根据先前读到的值计算新值，另一个任务的写入就可能丢失。`,
+  raceReadWrite: (variable) => `本次运行中没有证实它造成损害，但换一种顺序就可能：读的一方看到的“${variable}”可能是写之前的，也可能是写之后的，每次运行都可能不同。`,
   raceOrder: (first, second) =>
     `没有任何东西规定两者的先后：从 ${first} 的访问到 ${second} 的访问（或反过来）之间，没有由 happens-before 边（spawn、join、unlock → lock、release → acquire、send → receive）组成的链。所以它们可以以任意顺序发生，也可以同时发生。`,
   raceNoLocks: "两个任务在访问时都没有持有锁。",
