@@ -124,7 +124,7 @@ export interface LockOrderStep {
   readonly first: number | undefined;
   readonly second: number;
   readonly secondSite: number;
-  readonly holds: readonly HeldLock[];
+  readonly holds: readonly TakenLock[];
   /** The tasks that it would wait for. */
   readonly waitsFor: readonly number[];
   readonly time: number;

@@ -221,7 +221,7 @@ class Circles {
       first,
       second: wanted,
       secondSite: site,
-      holds: holds.map(({ object, mode }) => ({ object, mode })),
+      holds: holds.map(({ object, mode, site, time }) => ({ object, mode, site, time })),
       waitsFor: this.blockers(request, circle).map((other) => other.task),
       time,
     };

@@ -40,7 +40,10 @@ export function stepsOf(finding: AnalysisFinding, names: Names): FindingStep[] {
     case "lock-order":
       return [...finding.steps]
         .sort((x, y) => x.time - y.time)
-        .flatMap((taken) => [step(taken.task, taken.firstSite, words.stepTakes(names.object(taken.first))), step(taken.task, taken.secondSite, words.stepTakes(names.object(taken.second)))]);
+        .flatMap((taken) => [
+          ...taken.holds.map((lock) => step(taken.task, lock.site, words.stepTakes(names.lock(lock)))),
+          step(taken.task, taken.secondSite, words.stepTakes(names.object(taken.second))),
+        ]);
     case "lost-wakeup": {
       const { notify, wait, woken, variable, condition, object } = finding;
       const waitFor = condition ? WaitFor.Condition : object === undefined ? WaitFor.MemoryValue : WaitFor.AtomicValue;

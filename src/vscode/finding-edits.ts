@@ -1,4 +1,5 @@
 import type { LocatedFinding } from "../report/contract";
+import { asAtomic } from "./atomic-edits";
 
 /** Replaces what stands between two offsets of the document. */
 export interface OffsetEdit {
@@ -7,7 +8,7 @@ export interface OffsetEdit {
   readonly text: string;
 }
 
-export type FindingFixKind = "with-lock" | "with-new-lock" | "while" | "same-order";
+export type FindingFixKind = "with-lock" | "with-new-lock" | "atomic" | "while" | "same-order";
 
 /** What repairs a finding without changing anything else that the program does. All edits at once. */
 export interface FindingFix {
@@ -27,7 +28,7 @@ export function fixesOf(finding: LocatedFinding, text: string, file: string): Fi
   if (finding.ranges.length === 0 || finding.ranges.some((range) => range.file !== file)) return [];
   switch (finding.kind) {
     case "data-race":
-      return withLock(finding, text);
+      return [...withLock(finding, text), ...withAtomic(finding, text)];
     case "lost-wakeup":
       return whileInsteadOfIf(finding, text);
     case "lock-order":
@@ -40,11 +41,6 @@ export function fixesOf(finding: LocatedFinding, text: string, file: string): Fi
     case "crash":
       return [];
   }
-}
-
-/** What tells that two runs' findings are the same: kind, and what they are about. Lines move with a fix. */
-export function topicOf({ kind, variable, cycle }: LocatedFinding): string {
-  return [kind, variable ?? "", ...(cycle ?? []).map(({ waitsFor }) => waitsFor).sort()].join(" ");
 }
 
 // ------------------------------------------------------------ data races
@@ -65,6 +61,14 @@ function withLock({ accesses = [], ranges, variable = "" }: LocatedFinding, text
   if (!declared || !imported || new RegExp(String.raw`\b${name}\b`).test(text)) return [];
   const end = declared.index + declared[0].length;
   return [{ kind: "with-new-lock", name, edits: [...imported, { start: end, end, text: `\nconst ${name} = new Mutex();` }, ...wrapped(name)] }];
+}
+
+/** A counter that no side guards, and that only grows and shrinks by whole numbers: an Atomic does it. */
+function withAtomic({ accesses = [], variable = "" }: LocatedFinding, text: string): FindingFix[] {
+  if (!IDENTIFIER.test(variable) || accesses.some(({ locks }) => locks.length > 0)) return [];
+  const imported = importing(text, "Atomic");
+  const edits = imported && asAtomic(text, variable);
+  return edits ? [{ kind: "atomic", name: variable, edits: [...imported, ...edits] }] : [];
 }
 
 interface Statement {

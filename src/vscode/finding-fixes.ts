@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LocatedFinding } from "../report/contract";
-import { fixesOf, topicOf, type FindingFix } from "./finding-edits";
+import { topicOf } from "../report/gone";
+import { fixesOf, type FindingFix } from "./finding-edits";
 import type { Run, Runs } from "./runs";
 
 const APPLIED = "concurrencyPlayground.findingFixed";
@@ -74,6 +75,8 @@ function titleOf({ kind, name }: FindingFix): string {
       return vscode.l10n.t("Put it under {0}: {0}.withLock(…)", name);
     case "with-new-lock":
       return vscode.l10n.t("Put it under a new Mutex {0}", name);
+    case "atomic":
+      return vscode.l10n.t("Make {0} an Atomic", name);
     case "while":
       return vscode.l10n.t("Look again after waiting: while instead of if");
     case "same-order":

@@ -62,7 +62,14 @@ const ALL: Readonly<Record<string, AnalysisFinding>> = {
   "deadlock of an upgrade": deadlock([waiting(1, WaitFor.WriteLock, 3, 5, [1], [lock(3, "read", 4)])]),
   "deadlock of two upgrades": deadlock([waiting(1, WaitFor.WriteLock, 3, 5, [1, 2], [lock(3, "read", 4)]), waiting(2, WaitFor.WriteLock, 3, 5, [1, 2], [lock(3, "read", 4)])]),
   "deadlock of who waits for ever": deadlock([waiting(0, WaitFor.Join, undefined, 9), waiting(1, WaitFor.Message, 6, 7)], false),
-  "lock order": { kind: "lock-order", id: "", steps: [{ task: 1, first: 1, second: 2, firstSite: 4, secondSite: 8, holds: [lock(1)], time: 1 }, { task: 2, first: 2, second: 1, firstSite: 8, secondSite: 4, holds: [lock(2)], time: 2 }], count: 1 },
+  "lock order": { kind: "lock-order", id: "", steps: [
+    { task: 1, first: 1, second: 2, secondSite: 8, holds: [lock(1)], waitsFor: [2], time: 1 },
+    { task: 2, first: 2, second: 1, secondSite: 4, holds: [lock(2, "lock", 8)], waitsFor: [1], time: 2 },
+  ], count: 1 },
+  "lock order behind a writer": { kind: "lock-order", id: "", steps: [
+    { task: 1, first: 3, second: 3, secondSite: 10, holds: [lock(3, "read")], waitsFor: [2], time: 1 },
+    { task: 2, first: undefined, second: 3, secondSite: 5, holds: [], waitsFor: [1], time: 2 },
+  ], count: 1 },
   "lost wakeup of a condition": wakeup,
   "lost wakeup, notified without the mutex": { ...wakeup, notifierHeld: false, forEver: false },
   "lost wakeup of an Atomic": { ...wakeup, variable: "state", object: 5, condition: false, expected: 0, valueAtNotify: 0 },

@@ -52,8 +52,8 @@ const behindWriter: LockOrderFinding = {
   kind: "lock-order",
   id: "",
   steps: [
-    { task: 1, first: 3, second: 1, secondSite: 5, holds: [{ object: 3, mode: "read" }], waitsFor: [2], time: 0 },
-    { task: 2, first: 1, second: 3, secondSite: 6, holds: [{ object: 1, mode: "lock" }], waitsFor: [3], time: 1 },
+    { task: 1, first: 3, second: 1, secondSite: 5, holds: [{ object: 3, mode: "read", site: 0, time: 0 }], waitsFor: [2], time: 0 },
+    { task: 2, first: 1, second: 3, secondSite: 6, holds: [{ object: 1, mode: "lock", site: 0, time: 0 }], waitsFor: [3], time: 1 },
     { task: 3, first: undefined, second: 3, secondSite: 7, holds: [], waitsFor: [1], time: 2 },
   ],
   count: 1,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { LocatedFinding } from "../../../src/report/contract";
-import { fixesOf, topicOf, type FindingFix } from "../../../src/vscode/finding-edits";
+import { topicOf } from "../../../src/report/gone";
+import { asAtomic } from "../../../src/vscode/atomic-edits";
+import { fixesOf, type FindingFix } from "../../../src/vscode/finding-edits";
 
 const FILE = "/s.ts";
 
@@ -29,7 +31,9 @@ function race(text: string, ...sides: readonly (readonly [code: string, locks: r
   };
 }
 
-function applied(text: string, fixes: readonly FindingFix[]): string {
+/** The text after the only fix, or the only one of its kind. */
+function applied(text: string, all: readonly FindingFix[], kind?: FindingFix["kind"]): string {
+  const fixes = all.filter((fix) => (kind === undefined ? fix.kind !== "atomic" : fix.kind === kind));
   assert.equal(fixes.length, 1, "one fix");
   return [...fixes[0]!.edits].sort((x, y) => y.start - x.start).reduce((result, { start, end, text: put }) => result.slice(0, start) + put + result.slice(end), text);
 }
@@ -59,13 +63,14 @@ describe("quick fixes of findings", () => {
   ] as const) {
     it(`do not touch ${why}`, () => {
       const text = `${HEAD}${line}\n`;
-      assert.deepEqual(fixesOf(race(text, [code, [], line === "console.log(n);" ? 4 : 1], [code, [], line === "console.log(n);" ? 4 : 1]), text, FILE), []);
+      const fixes = fixesOf(race(text, [code, [], line === "console.log(n);" ? 4 : 1], [code, [], line === "console.log(n);" ? 4 : 1]), text, FILE);
+      assert.deepEqual(fixes.filter(({ kind }) => kind !== "atomic"), []);
     });
   }
 
   it("do not invent a name that there is", () => {
     const text = `${HEAD}const nLock = 1;\nfunction add() {\n  n++;\n}\n`;
-    assert.deepEqual(fixesOf(race(text, ["n++", []], ["n++", []]), text, FILE), []);
+    assert.deepEqual(fixesOf(race(text, ["n++", []], ["n++", []]), text, FILE).filter(({ kind }) => kind !== "atomic"), []);
   });
 
   it("make a while of an if around a wait", () => {
@@ -95,6 +100,40 @@ describe("quick fixes of findings", () => {
     const text = `${HEAD}n++;\n`;
     const finding = race(text, ["n++", []], ["n++", []]);
     assert.deepEqual(fixesOf(finding, text, "/other.ts"), []);
-    assert.equal(topicOf(finding), topicOf({ ...finding, ranges: [], message: "moved" }));
+    assert.equal(topicOf(finding), topicOf({ ...finding, accesses: [], message: "moved" }));
+  });
+
+  it("make an Atomic of a counter, in all its uses", () => {
+    const body = 'function add() {\n  n++; // n grows\n  n += 2;\n  const was = n--;\n  n = 7;\n  while (n < 3) sleep(1);\n}\nconsole.log("n", n, `n = ${n} {n}`, state.n);\n';
+    const text = `${HEAD}${body}`;
+    assert.equal(
+      applied(text, fixesOf(race(text, ["n++", []], ["n++", []]), text, FILE), "atomic"),
+      'import { spawn, shared, Atomic } from "concurrency-playground";\nconst n = new Atomic(0);\n' +
+        'function add() {\n  n.add(1); // n grows\n  n.add(2);\n  const was = n.sub(1);\n  n.store(7);\n  while (n.load() < 3) sleep(1);\n}\nconsole.log("n", n.load(), `n = ${n.load()} {n}`, state.n);\n',
+    );
+  });
+
+  for (const [why, code] of [
+    ["an assignment of what is computed", "n = n * 2;"],
+    ["another operator", "n *= 2;"],
+    ["a step that may be no whole number", "n += step;"],
+    ["an assignment whose value is used", "const now = (n += 1);"],
+    ["the value after", "const now = ++n;"],
+    ["a decision that would still be a step of its own", "if (n > 0) n--;"],
+    ["a parameter of that name", "const f = (n: number) => n + 1;"],
+    ["an entry of an object", "send({ n });"],
+    ["another declaration", "{ const n = 2; show(n); }"],
+    ["a regular expression, in which anything may stand", "const f = /n'/;"],
+    ["an element by destructuring", "[n, m] = [m, n];"],
+  ] as const) {
+    it(`make no Atomic of ${why}`, () => assert.equal(asAtomic(`let n = shared(0);\n${code}\n`, "n"), undefined));
+  }
+
+  it("make an Atomic of whole numbers only, and of nothing that is guarded in places", () => {
+    assert.equal(asAtomic("let n = shared(0.5);\nn++;\n", "n"), undefined);
+    assert.equal(asAtomic("const n = shared([1]);\nn[0]++;\n", "n"), undefined);
+    assert.notEqual(asAtomic("let n = sharedMemory(-3);\n++n;\n", "n"), undefined);
+    const text = `${HEAD}const m = new Mutex();\nfunction a() { m.withLock(() => { n += 1; }); }\nfunction b() {\n  n += 2;\n}\n`;
+    assert.deepEqual(fixesOf(race(text, ["n += 1", ["m"]], ["n += 2", []]), text, FILE).map(({ kind }) => kind), ["with-lock"]);
   });
 });
