@@ -340,6 +340,7 @@ export class LiveAnalysis implements OrderedVisitor {
       if (before) for (const observer of before) observer.before!(event);
     }
     if (!this.gaveUp) {
+      if (kind === Kind.ConditionWake) this.shadow.woken(t);
       // An atomic operation's access belongs after what it acquires and before what it releases: memoryAtomic sees to it.
       if (kind === Kind.MemoryAtomic) this.memoryAtomic(task.space, t, site, word1, a, b, c, index);
       else this.clocks.sync(t, kind, word1, seq, a, b, c);

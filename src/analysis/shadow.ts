@@ -32,6 +32,8 @@ const MAX_COUNTED = 100_000;
  */
 export class Shadow extends ShadowStore {
   private orderNow = 0;
+  /** By task: the order when a wait for a condition of it was last notified. */
+  private readonly wokenAt: number[] = [];
 
   constructor(
     private readonly clocks: HappensBefore,
@@ -90,6 +92,11 @@ export class Shadow extends ShadowStore {
       // A DataView may reach over the border of 8 bytes.
       if (mask > 0xff) this.part(space, granule + 1, mask >> 8, task, site, flags, value, index);
     }
+  }
+
+  /** A wait for a condition was notified: while it waited, its mutex was not held. */
+  woken(task: number): void {
+    this.wokenAt[task] = this.orderNow;
   }
 
   /** Before each of these accesses `count` more like it were made. As in `accesses`. */
@@ -230,7 +237,9 @@ export class Shadow extends ShadowStore {
     const weak = this.clocks.weak[task]!;
     const full = this.clocks.full[task]!;
     const clock = this.entryWords[between + CLOCK]!;
-    const needed = clock > (other < weak.length ? weak[other]! : 0);
+    // That a notify orders the two does not mean that it was meant: the task waited with what it had read in its hands.
+    const woken = this.wokenAt[task] ?? 0;
+    const needed = clock > (other < weak.length ? weak[other]! : 0) || (this.order(read) < this.order(between) && this.order(between) <= woken);
     const ordered = clock <= (other < full.length ? full[other]! : 0);
     if (needed && ordered) this.listener.stale(slot, read, between, task, site, value, index, lockSet);
   }

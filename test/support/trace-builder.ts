@@ -8,13 +8,16 @@ export class TraceBuilder {
   /** Nanoseconds of the next event. */
   now = 1000;
 
-  constructor(readonly sites: readonly Site[] = []) {
+  constructor(
+    readonly sites: readonly Site[] = [],
+    source = "",
+  ) {
     this.run({
       type: "header",
       version: 1,
       mode: "threads",
       file: "/snippet.ts",
-      files: [{ path: "/snippet.ts", text: "" }],
+      files: [{ path: "/snippet.ts", text: source }],
       sites,
       began: 0,
       controlled: false,

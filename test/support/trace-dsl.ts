@@ -10,7 +10,7 @@ import { TraceBuilder } from "./trace-builder";
  *                 write x 1
  *
  * The first line names the tasks; a cell belongs to the column at or before its beginning. A line's number is the site
- * and its line in the source. Objects by name: `{ m: "Mutex", s: ["Semaphore", 3], c: ["Condition", "m"] }`; all other names are variables.
+ * and its line in the source, which may stand behind it with the site in it: `read x 3   // if («x» > 0)`. Objects by name: `{ m: "Mutex", s: ["Semaphore", 3], c: ["Condition", "m"] }`; all other names are variables.
  */
 export interface Drawn {
   readonly builder: TraceBuilder;
@@ -43,13 +43,19 @@ function waitOf(name: string): WaitFor {
 const ENDS: Record<string, EndReason> = { crashed: EndReason.Crashed, killed: EndReason.Killed };
 
 export function draw(text: string, objects: ObjectsOf = {}): Drawn {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const drawn = text.split("\n").filter((line) => line.trim() !== "");
+  const lines = drawn.map((line) => line.replace(/\s*\/\/.*/, ""));
+  const sources = drawn.map((line) => /\/\/\s*(.*)/.exec(line)?.[1] ?? "");
   const header = [...lines[0]!.matchAll(/\S+/g)].map((match) => ({ name: match[0], at: match.index }));
   const tasks = new Map(header.map(({ name }, id) => [name, id]));
   const ids = new Map(Object.keys(objects).map((name, i) => [name, i + 1]));
   const addresses = new Map<string, number>();
-  const sites: Site[] = lines.map((line, i) => ({ file: 0, line: i, column: 1, endLine: i, endColumn: 9, text: line.trim() }));
-  const builder = new TraceBuilder(sites);
+  const sites: Site[] = lines.map((line, i) => {
+    const [before = "", site, behind] = sources[i]!.split(/[«»]/);
+    if (site === undefined || behind === undefined) return { file: 0, line: i, column: 1, endLine: i, endColumn: 9, text: line.trim() };
+    return { file: 0, line: i, column: before.length + 1, endLine: i, endColumn: before.length + site.length + 1, text: site };
+  });
+  const builder = new TraceBuilder(sites, sources.some((source) => source !== "") ? sources.slice(1).map((source) => source.replaceAll(/[«»]/g, "")).join("\n") : "");
   const known = (map: ReadonlyMap<string, number>, name: string): number => {
     const id = map.get(name);
     if (id === undefined) throw new Error(`"${name}" is not declared`);
@@ -108,6 +114,10 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
         return builder.access(task, Kind.Read8, site, address(name), x);
       case "write":
         return builder.access(task, Kind.Write8, site, address(name), x);
+      case "update":
+        // Reads and writes at one place: update x 1 2
+        builder.access(task, Kind.Read8, site, address(name), x);
+        return builder.access(task, Kind.Write8, site, address(name), y);
       case "lock":
         return void sync(Kind.Lock, object());
       case "tryLock":
@@ -141,7 +151,7 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
       case "add":
         return void sync(Kind.Atomic, object(), AtomicOp.Add, x, y);
       case "notify":
-        return void notifies.set(object(), sync(Kind.ConditionNotify, object(), x || 1));
+        return void notifies.set(object(), sync(Kind.ConditionNotify, object(), rest.length === 0 ? 1 : x));
       case "woken":
         return void sync(Kind.ConditionWake, object(), notifies.get(object()) ?? 0);
       case "arrive":
@@ -152,6 +162,8 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
         return void sync(Kind.LatchCountDown, object(), 1, x);
       case "pass":
         return void sync(Kind.LatchPass, object());
+      case "yield":
+        return void sync(Kind.Yield, 0);
       case "sleep":
         return void sync(Kind.SleepBegin, 0, Number(name));
       case "awake":
