@@ -1,8 +1,8 @@
 // finds: n. What was read before a wait is old after it, though the notify orders the two
-import { spawn, shared, Mutex, Condition } from "concurrency-playground";
+import { spawn, sharedMemory, Mutex, Condition } from "concurrency-playground";
 
-let n = shared(0);
-let turn = shared(0);
+let n = sharedMemory(0);
+let turn = sharedMemory(0);
 const lock = new Mutex();
 const changed = new Condition(lock);
 function first() {
