@@ -21,7 +21,7 @@ export class Snippets {
 
   /** Path of a new snippet; the import of what it names of the API is put before it, on the first line. */
   write(code: string): string {
-    const names = ["spawn", "sleep", "shared", "self", "TimeoutError", "Mutex", "Semaphore", "MessageQueue", "Atomic", "Thread", "Process", "SpinLock", "ReadWriteLock", "Condition", "Barrier", "Latch", "Pipe", "Socket", "sharedMemory"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+    const names = ["spawn", "sleep", "shared", "self", "TimeoutError", "Mutex", "Semaphore", "MessageQueue", "Atomic", "Thread", "Process", "SpinLock", "ReadWriteLock", "Condition", "Barrier", "Latch", "Pipe", "Socket", "sharedMemory", "yieldNow", "mark", "Task"].filter((name) => new RegExp(`\\b${name}\\b`).test(code));
     const path = join(this.folder, `s${++this.count}.ts`);
     writeFileSync(path, `import { ${names.join(", ") || "self"} } from "concurrency-playground";\n${code}\n`);
     return path;
