@@ -171,6 +171,7 @@ export class LiveAnalysis implements OrderedVisitor {
       if (source.changed) this.changed = true;
       source.changed = false;
     }
+    this.waits.lossy = this.order.lost > 0;
     if (this.deadlockTold || !this.order.settled) return;
     const deadlock = this.deadlocks.complete(this.latest, quiet);
     if (!deadlock) return;

@@ -43,6 +43,11 @@ const WHOLE_WRITE = 4096;
  * and whether a wait can still end. Task numbers are those of the trace.
  */
 export class WaitState {
+  /**
+   * A task that was killed took records along: what was counted may be wrong. Where nothing is on its way any more, who waits does so for
+   * good, whatever the counts say.
+   */
+  lossy = false;
   private readonly live = new Set<number>();
   private readonly endedTasks = new Set<number>();
   private readonly blocked = new Map<number, Waiting>();
@@ -254,6 +259,7 @@ export class WaitState {
    */
   satisfiable(task: number, wait: Waiting, quiet: boolean): boolean {
     if (wait.timeout >= 0) return true;
+    const counted = !quiet || !this.lossy;
     switch (wait.waitFor) {
       case WaitFor.Join:
         return this.endedTasks.has(wait.argument);
@@ -269,42 +275,42 @@ export class WaitState {
       }
       case WaitFor.Permits: {
         const { available } = this.counts(wait.object);
-        if (available < Math.max(1, wait.argument)) return false;
+        if (!counted || available < Math.max(1, wait.argument)) return false;
         // First come, first served: behind a larger request that does not fit, a small one waits too.
         return !quiet || !this.largerAhead(task, wait, available);
       }
       case WaitFor.Condition:
-        return (this.wakes.get(wait.object) ?? 0) > 0 || (!quiet && this.mutexDied(wait.object));
+        return (counted && (this.wakes.get(wait.object) ?? 0) > 0) || (!quiet && this.mutexDied(wait.object));
       case WaitFor.AtomicValue:
-        return (this.wakes.get(wait.object) ?? 0) > 0;
+        return counted && (this.wakes.get(wait.object) ?? 0) > 0;
       case WaitFor.MemoryValue:
         // Threads tell that they wait before they go to sleep: who finds another value then does not.
-        return (this.memoryWakes.get(wait.object) ?? 0) > 0 || (!quiet && this.memoryValues.has(wait.object) && this.memoryValues.get(wait.object) !== wait.argument);
+        return (counted && (this.memoryWakes.get(wait.object) ?? 0) > 0) || (!quiet && this.memoryValues.has(wait.object) && this.memoryValues.get(wait.object) !== wait.argument);
       case WaitFor.Barrier: {
         const barrier = this.barriers.get(wait.object);
         // Others may already be in the next round while this task has not yet left its own.
         if (barrier && barrier.round > (this.arrivedIn.get(task) ?? 0)) return true;
-        return barrier !== undefined && barrier.arrived >= (this.objects.get(wait.object)?.initial ?? Infinity);
+        return counted && barrier !== undefined && barrier.arrived >= (this.objects.get(wait.object)?.initial ?? Infinity);
       }
       case WaitFor.Latch:
         return (this.latches.get(wait.object) ?? this.objects.get(wait.object)?.initial ?? 1) <= 0;
       case WaitFor.Message: {
         const { sent, received, closed } = this.messages(wait.object);
         // A sender that waits at a queue without room of its own hands its message over.
-        return closed || sent > received || this.anyWaits(wait.object, WaitFor.QueueSpace);
+        return closed || (counted && sent > received) || this.anyWaits(wait.object, WaitFor.QueueSpace);
       }
       case WaitFor.QueueSpace: {
         const { sent, received, closed, bytes } = this.messages(wait.object);
         const initial = this.objects.get(wait.object)?.initial ?? -1;
         if (this.isStream(wait.object)) {
           // A writer that is in line for less room than there is will be served, or would have been by now.
-          return closed || this.deathOnItsWay(wait.object, quiet) || initial - bytes[wait.argument === 1 ? 1 : 0] >= (quiet ? WHOLE_WRITE : 1);
+          return closed || this.deathOnItsWay(wait.object, quiet) || (counted && initial - bytes[wait.argument === 1 ? 1 : 0] >= (quiet ? WHOLE_WRITE : 1));
         }
-        return closed || initial < 0 || sent - received < initial || this.anyWaits(wait.object, WaitFor.Message);
+        return closed || initial < 0 || (counted && sent - received < initial) || this.anyWaits(wait.object, WaitFor.Message);
       }
       case WaitFor.StreamData: {
         const { bytes, closed } = this.messages(wait.object);
-        return closed || this.deathOnItsWay(wait.object, quiet) || bytes[wait.argument === 1 ? 1 : 0] > 0;
+        return closed || this.deathOnItsWay(wait.object, quiet) || (counted && bytes[wait.argument === 1 ? 1 : 0] > 0);
       }
       case WaitFor.Connection:
         // Who meets whom by which address the trace tells only when they have met.

@@ -76,6 +76,7 @@ const DEADLOCKS = [
   ["a mutex locked again", "const lock = new Mutex(); function f() { lock.lock(); lock.lock(); } const t = spawn(f); t.join();", [1]],
   ["a cycle, while others wait for it", "const a = new Mutex(), b = new Mutex(), both = new Barrier(2); function one() { a.lock(); both.wait(); b.lock(); } function two() { b.lock(); both.wait(); a.lock(); } const s = spawn(one), t = spawn(two); s.join();", [1, 2]],
   ["no cycle: all that wait for ever", "const q = new MessageQueue(), go = new Semaphore(0); function f() { q.receive(); } function g() { go.acquire(); } spawn(f); spawn(g);", [1, 2]],
+  ["a full queue, of which nobody but a task that was killed could tell", "const q = new MessageQueue(2); function fill() { q.send(1); q.send(2); for (;;); } const t = spawn(fill); while (q.length < 2) yieldNow(); t.kill(); q.send(3);", [0]],
   ["a join of each other", "const q = new MessageQueue<Task>(); function f() { q.receive().join(); } const t = spawn(f); q.send(self()); t.join();", [0, 1]],
 ] as const;
 

@@ -65,6 +65,11 @@ export class TraceBuilder {
     return seq;
   }
 
+  /** An event whose record its task took along when it was killed. */
+  lose(): void {
+    this.seq++;
+  }
+
   meta(task: number, meta: Meta): void {
     this.writer(task).meta(meta);
   }

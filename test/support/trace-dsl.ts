@@ -108,6 +108,8 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
         return void sync(Kind.Join, known(tasks, name), ends.get(known(tasks, name)) ?? 0);
       case "end":
         return void ends.set(task, sync(Kind.TaskEnd, 0, ENDS[name] ?? EndReason.Finished, name === "" ? 0 : 1));
+      case "lost":
+        return builder.lose();
       case "kill":
         return void sync(Kind.Kill, known(tasks, name));
       case "read":

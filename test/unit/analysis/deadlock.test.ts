@@ -95,6 +95,18 @@ describe("deadlock", () => {
       assert.equal(analyse(draw(text, objects), (analysis) => analysis.idle()).told.length, 1);
     });
   }
+
+  const taken: Record<string, [string, ObjectsOf]> = {
+    "filled a queue": ["\nmain          t\nspawn t\n              lost\nkill t\n              end killed\nblock send q\n", { q: ["MessageQueue", 1] }],
+    "emptied a queue": ["\nmain          t\nspawn t\nsend q\n              lost\nkill t\n              end killed\nblock receive q\n", { q: "MessageQueue" }],
+    "took a permit": ["\nmain          t\nspawn t\n              lost\nkill t\n              end killed\nblock acquire s\n", { s: ["Semaphore", 1] }],
+  };
+  for (const [what, [text, objects]] of Object.entries(taken)) {
+    it(`is told though nobody heard that a task that was killed ${what}, once nothing is on its way`, () => {
+      assert.deepEqual(analyse(draw(text, objects)).told, []);
+      assert.equal(analyse(draw(text, objects), (analysis) => analysis.idle()).told.length, 1);
+    });
+  }
 });
 
 describe("lock order", () => {
