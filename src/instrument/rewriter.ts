@@ -6,6 +6,7 @@ import { rewriteChain } from "./rewrite-chains";
 import { isCreation, mayCreate, rewriteCreation, rewriteDeclarator, rewriteDefaultExport, rewriteStaticField } from "./rewrite-creations";
 import { rewriteFor, rewriteLoop } from "./rewrite-loops";
 import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-members";
+import { hearRejection, rejectionHandler } from "./rewrite-rejections";
 import type { Module } from "./module";
 import { isGlobal, isPlain } from "./plain";
 import type { Program } from "./program";
@@ -97,7 +98,7 @@ export class Rewriter {
         return readMember(this, node);
       case "OptionalMemberExpression":
       case "OptionalCallExpression":
-        return rewriteChain(this, node);
+        return this.heard(node, () => rewriteChain(this, node));
       case "AssignmentExpression":
         return rewriteAssignment(this, node, true);
       case "UpdateExpression":
@@ -115,7 +116,7 @@ export class Rewriter {
       case "TaggedTemplateExpression":
         return rewriteTag(this, node);
       case "CallExpression":
-        return rewriteCall(this, node);
+        return this.heard(node, () => rewriteCall(this, node));
       case "NewExpression":
         return rewriteNew(this, node);
       case "VariableDeclarator":
@@ -144,7 +145,11 @@ export class Rewriter {
         if (node.param) this.pattern(node.param);
         this.children(node.body);
         if (node.param?.type === "Identifier") node.body.body.unshift(this.caught(node.param));
-        else if (node.param?.type === "ObjectPattern") this.caughtInParts(node, node.param);
+        else if (node.param?.type === "ObjectPattern") {
+          const { error, statements } = this.caughtInParts(node.param, node.body);
+          node.param = error;
+          node.body = babel().t.blockStatement(statements);
+        }
         return node;
       case "MetaProperty":
       case "ImportDeclaration":
@@ -179,16 +184,23 @@ export class Rewriter {
     return Object.assign(t.memberExpression(t.identifier("$cp"), t.identifier("Atomics")), { loc: node.loc });
   }
 
+  /** A call, and what it hands over for a rejection. */
+  private heard(node: t.CallExpression | t.OptionalCallExpression | t.OptionalMemberExpression, rewrite: () => t.Node): t.Node {
+    const handler = node.type === "OptionalMemberExpression" ? undefined : rejectionHandler(node);
+    const rewritten = rewrite();
+    if (handler) hearRejection(this, handler);
+    return rewritten;
+  }
+
   /** `catch ({ message }) {…}` becomes `catch (error) { $cp.caught(error); let { message } = error; {…} }`. */
-  private caughtInParts(node: t.CatchClause, pattern: t.ObjectPattern): void {
+  caughtInParts(pattern: t.ObjectPattern, body: t.BlockStatement): { readonly error: t.Identifier; readonly statements: t.Statement[] } {
     const { t } = babel();
     const error = t.identifier(this.temporaries.next());
-    node.param = error;
-    node.body = t.blockStatement([this.caught(error), t.variableDeclaration("let", [t.variableDeclarator(pattern, t.identifier(error.name))]), node.body]);
+    return { error, statements: [this.caught(error), t.variableDeclaration("let", [t.variableDeclarator(pattern, t.identifier(error.name))]), body] };
   }
 
   /** `$cp.caught(error);` */
-  private caught({ name }: t.Identifier): t.Statement {
+  caught({ name }: t.Identifier): t.Statement {
     const { t } = babel();
     return t.expressionStatement(t.callExpression(t.memberExpression(t.identifier("$cp"), t.identifier("caught")), [t.identifier(name)]));
   }

@@ -30,10 +30,15 @@ const given: any = { f: 5 };
 for (const attempt of [() => given.get(), () => given.f.g.h, () => { for (const x of given.f) x; }, () => { const { y } = given.z; return y; }]) {
   try { attempt(); } catch (error) { console.log((error as Error).message); }
 }
+const late = async (attempt: () => unknown) => attempt();
+const iterate = () => { for (const x of given.f) x; };
+await late(iterate).catch((error) => console.log("caught:", error.message));
+await late(iterate).then(undefined, function ({ message: text, ...rest }) { let message = "own"; console.log(text, message, Object.keys(rest)); });
+console.log(await late(() => given.z.y()).catch(({ message }) => message), await late(iterate).then(() => 0, async (e) => e.message), late.length);
 function work(p: P) { return p.get(); }
 spawn(work, new P()).join();`);
     const { report: told } = await report(file, "threads");
-    assert.equal(outputOf(told, 0), "given.get is not a function\nCannot read properties of undefined (reading 'h')\ngiven.f is not iterable\nCannot destructure property 'y' of 'given.z' as it is undefined.\n");
+    assert.equal(outputOf(told, 0), "given.get is not a function\nCannot read properties of undefined (reading 'h')\ngiven.f is not iterable\nCannot destructure property 'y' of 'given.z' as it is undefined.\ncaught: given.f is not iterable\ngiven.f is not iterable own []\nCannot read properties of undefined (reading 'y') given.f is not iterable 1\n");
     assert.equal(told.tasks[1]?.error, "TypeError: p.get is not a function");
   });
 });
