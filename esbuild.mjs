@@ -87,7 +87,8 @@ const builds = [
           format: "esm",
           splitting: true,
           target: "es2022",
-          minify: production,
+          // Also while developing: the panel then loads in half the time, and its source maps tell the names.
+          minify: true,
           sourcemap: production ? false : "linked",
           logLevel: "warning",
           legalComments: "none",

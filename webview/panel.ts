@@ -51,6 +51,7 @@ export class Panel extends PanelPart {
     const { store } = this;
     const { words } = store;
     return html`<main class="panel" aria-label=${words.panel}>
+      ${store.page === "compare" || store.run === 0 ? nothing : html`<h1 class="sr-only">${words.panel}</h1>`}
       <cp-toolbar .store=${store}></cp-toolbar>
       ${this.content()}
       ${this.helpShown ? html`<cp-help .store=${store} .close=${() => this.showHelp(false)}></cp-help>` : nothing}

@@ -59,8 +59,8 @@ function keyOf({ document, mode }: Pick<Run, "document" | "mode">): string {
 export class Runs implements vscode.Disposable {
   private readonly active = new Map<number, { run: MutableRun; runner: RunnerProcess }>();
   private count = 0;
-  /** The last run of each document in each mode. */
-  private readonly last = new Map<string, Run>();
+  /** The last whole run of each document in each mode: its findings, and its text where that is known. */
+  private readonly whole = new Map<string, { readonly findings: readonly LocatedFinding[]; readonly text: string | undefined }>();
   private readonly started = new vscode.EventEmitter<Run>();
   private readonly traced = new vscode.EventEmitter<{ run: Run; bytes: Uint8Array }>();
   private readonly found = new vscode.EventEmitter<Run>();
@@ -110,7 +110,6 @@ export class Runs implements vscode.Disposable {
     };
     const runner = this.pool.take();
     this.active.set(run.id, { run, runner });
-    this.last.set(keyOf(run), run);
     this.started.fire(run);
     const { file, text } = run;
     runner.run(
@@ -153,7 +152,8 @@ export class Runs implements vscode.Disposable {
     const megabytes = Math.ceil(traceBytes / (1 << 20));
     const reason = vscode.l10n.t("This run was made before the window was reloaded. Its recording ({0} MB) was too large to keep: run it again to see it.", megabytes);
     const run: Run = { id, document, file, text, mode, perturb, started, findings, costs, trace: [trace], result: lost ? { ...result, reason } : result, ...(before ? { before } : {}) };
-    this.last.set(keyOf(run), run);
+    if (WHOLE.includes(result.outcome)) this.whole.set(keyOf(run), run);
+    else if (before) this.whole.set(keyOf(run), { findings: before.findings, text: before.sameText ? text : undefined });
     this.restored.fire(run);
     return run;
   }
@@ -162,12 +162,10 @@ export class Runs implements vscode.Disposable {
     for (const emitter of [this.started, this.traced, this.found, this.ended, this.restored]) emitter.dispose();
   }
 
-  /** The run before in this mode tells its findings if it was whole; else what it would have been compared with. */
+  /** A run is compared with one of the same mode: what is wrong with threads need not be so with processes. */
   private before(document: vscode.TextDocument, mode: RunMode): RunBefore | undefined {
-    const run = this.last.get(keyOf({ document: document.uri, mode }));
-    if (!run) return undefined;
-    const whole = run.result !== undefined && WHOLE.includes(run.result.outcome);
-    return whole ? { findings: run.findings, sameText: run.text === document.getText() } : run.before && { ...run.before, sameText: run.before.sameText && run.text === document.getText() };
+    const earlier = this.whole.get(keyOf({ document: document.uri, mode }));
+    return earlier && { findings: earlier.findings, sameText: earlier.text === document.getText() };
   }
 
   private receive(run: MutableRun, runner: RunnerProcess, message: FromRunner): void {
@@ -201,6 +199,7 @@ export class Runs implements vscode.Disposable {
   private end(run: MutableRun, result: RunResult): void {
     if (!this.active.delete(run.id)) return;
     run.result = result;
+    if (WHOLE.includes(result.outcome)) this.whole.set(keyOf(run), run);
     this.ended.fire(run);
   }
 }

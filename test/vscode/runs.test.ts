@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, ended, endsAs, extension, open, ours, start, until } from "./editor";
+import type { Run } from "../../src/vscode/runs";
+import { closeAll, ended, endsAs, extension, open, ours, start, unsavedDocument, until } from "./editor";
 
 describe("runs", () => {
   afterEach(closeAll);
@@ -68,6 +69,36 @@ describe("runs", () => {
     const { runs } = await extension();
     runs.stop(second);
     await ended(second);
+  });
+
+  it("are compared with the last whole run in the same mode, of this text or of another", async function () {
+    this.timeout(180_000); // five runs, one after the other
+    const { runs } = await extension();
+    const text = 'import { spawn, shared } from "concurrency-playground";\nlet n = shared(0);\nfunction add() {\n  n++;\n}\nconst tasks = [spawn(add), spawn(add)];\nfor (const task of tasks) task.join();\n';
+    const document = await unsavedDocument(text);
+    await vscode.window.showTextDocument(document);
+    const write = async (content: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    const whole = async (mode: "threads" | "processes"): Promise<Run> => {
+      const run = await start(document, mode);
+      await endsAs("completed", run);
+      return run;
+    };
+    const first = await whole("threads");
+    assert.equal(first.before, undefined);
+    assert.deepEqual(first.findings.map(({ kind }) => kind), ["data-race"]);
+    assert.equal((await whole("processes")).before, undefined, "the other mode is another matter");
+    assert.deepEqual((await whole("threads")).before, { findings: first.findings, sameText: true });
+    await write(`${text}for (;;) if (n > 2) break;\n`);
+    const stopped = await start(document, "threads");
+    assert.equal(stopped.before?.sameText, false);
+    runs.stop(stopped);
+    await endsAs("killed", stopped);
+    await write(text);
+    assert.equal((await whole("threads")).before?.sameText, true, "the text is again that of the last whole run");
   });
 
   it("take the text of the editor, saved or not", async () => {

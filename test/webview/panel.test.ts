@@ -108,8 +108,8 @@ describe("the panel in a browser", () => {
       return (await panel.page.locator(".gone").textContent()) ?? "";
     };
     await panel.init(file, code);
-    assert.match(await again(1, false), /1 finding of the run before is gone:\s*Data race · counter/);
-    assert.match(await again(2, true), /1 finding of the run before did not show this time:\s*Data race · counter.*nothing is repaired/s);
+    assert.match(await again(1, false), /1 finding of the run before as threads is gone:\s*Data race · counter/);
+    assert.match(await again(2, true), /1 finding of the run before as threads did not show this time:\s*Data race · counter.*nothing is repaired/s);
     await panel.send({ type: "run-started", run: 3, file, mode: "threads", perturb: null, before: { findings, sameText: false } });
     await panel.send({ type: "findings", run: 3, findings });
     await panel.send({ type: "run-ended", run: 3, outcome: "completed", exitCode: 0, duration: 3, diagnostics: [] });

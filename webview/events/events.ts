@@ -10,17 +10,19 @@ import { eventText, taskName } from "../timeline/describe";
 import { formatMoment } from "../timeline/ticks";
 
 const ROW = 22;
+/** The head stays at the top of the scrolled rows. */
+const HEAD = 26;
 
 /** Every event as a row: the timeline for keyboard and screen reader. */
 @customElement("cp-events")
 export class Events extends PanelPart {
   protected readonly topics: readonly Topic[] = ["trace", "playhead", "run"];
-  @query(".events-scroll") private scroller!: HTMLElement | null;
+  @query(".events") private scroller!: HTMLElement | null;
   private only: number | undefined;
   private viewHeight = 300;
   private offset = 0;
   private readonly observer = new ResizeObserver(() => {
-    this.viewHeight = this.scroller?.clientHeight ?? 300;
+    this.viewHeight = this.seen;
     this.requestUpdate();
   });
 
@@ -31,7 +33,7 @@ export class Events extends PanelPart {
 
   override firstUpdated(): void {
     const { playhead, duration } = this.store;
-    this.viewHeight = this.scroller?.clientHeight ?? 300;
+    this.viewHeight = this.seen;
     if (playhead < duration) this.reveal();
   }
 
@@ -42,6 +44,11 @@ export class Events extends PanelPart {
   protected override storeChanged(topics: ReadonlySet<Topic>): void {
     if (topics.has("run") && this.only !== undefined && !this.store.trace.tasks.has(this.only)) this.only = undefined;
     if (topics.has("playhead")) this.reveal();
+  }
+
+  /** Height that is left for rows. */
+  private get seen(): number {
+    return this.scroller ? Math.max(0, this.scroller.clientHeight - HEAD) : 300;
   }
 
   private get count(): number {
@@ -79,13 +86,11 @@ export class Events extends PanelPart {
     return html`<div class="part-bar">${taskSelect(store, words.columnTask, this.only, (task) => this.choose(task))}</div>
       ${count === 0
         ? html`<div class="part-empty"><p>${words.noEvents}</p></div>`
-        : html`<div class="events" role="grid" aria-label=${words.eventsTable} aria-rowcount=${count + 1} aria-activedescendant=${current >= first && current < last ? `event-${current}` : nothing} tabindex="0" @keydown=${(event: KeyboardEvent) => this.key(event)}>
+        : html`<div class="events" role="grid" aria-label=${words.eventsTable} aria-rowcount=${count + 1} aria-activedescendant=${current >= first && current < last ? `event-${current}` : nothing} tabindex="0" @keydown=${(event: KeyboardEvent) => this.key(event)} @scroll=${(event: Event) => this.scrolled(event)}>
             <div class="event-row head" role="row" aria-rowindex="1">
               <span role="columnheader">${words.columnTime}</span><span role="columnheader">${words.columnTask}</span><span role="columnheader">${words.columnEvent}</span><span role="columnheader">${words.columnPlace}</span>
             </div>
-            <div class="events-scroll" tabindex="-1" role="presentation" @scroll=${(event: Event) => this.scrolled(event)}>
-              <div role="presentation" .style=${`height:${list.height}px;position:relative`}><div role="presentation" .style=${`position:absolute;left:0;right:0;top:${top}px`}>${rows}</div></div>
-            </div>
+            <div role="presentation" .style=${`height:${list.height}px;position:relative`}><div role="presentation" .style=${`position:absolute;left:0;right:0;top:${top}px`}>${rows}</div></div>
           </div>`}`;
   }
 

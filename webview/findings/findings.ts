@@ -51,10 +51,11 @@ export class Findings extends PanelPart {
 
   /** Findings of the run before that have not come again. */
   private gone(): TemplateResult | typeof nothing {
-    const { words, gone } = this.store;
+    const { words, gone, mode } = this.store;
     const { findings, sameText } = gone;
+    const how = words[mode].toLowerCase();
     if (findings.length === 0) return nothing;
-    const [title, note] = sameText ? [words.notAgain(findings.length), words.notAgainNote] : [words.gone(findings.length), words.goneNote];
+    const [title, note] = sameText ? [words.notAgain(findings.length, how), words.notAgainNote] : [words.gone(findings.length, how), words.goneNote];
     return html`<div class="notice gone" role="note">
       ${sameText ? icon("info") : icon("pass", "good")}
       <div><strong>${title}:</strong> ${findings.map(({ kind, variable, message }, n) => html`${n > 0 ? "; " : nothing}<span title=${message}>${words.kinds[kind]}${variable ? html` · <code>${variable}</code>` : nothing}</span>`)}<div class="muted">${note}</div></div>

@@ -211,9 +211,9 @@ export const en = {
   noFindings: "Nothing found so far.",
   noFindingsClean: "No data race and no deadlock in this run.",
   noFindingsNote: "Another run may go differently.",
-  gone: (n: number) => `${plural(n, "finding", "findings")} of the run before ${n === 1 ? "is" : "are"} gone`,
+  gone: (n: number, mode: string) => `${plural(n, "finding", "findings")} of the run before as ${mode} ${n === 1 ? "is" : "are"} gone`,
   goneNote: "The snippet has been changed since. Run it a few times more, with random delays too, to be surer.",
-  notAgain: (n: number) => `${plural(n, "finding", "findings")} of the run before did not show this time`,
+  notAgain: (n: number, mode: string) => `${plural(n, "finding", "findings")} of the run before as ${mode} did not show this time`,
   notAgainNote: "The snippet is the same, so nothing is repaired: it is a matter of luck.",
   kinds: {
     "data-race": "Data race",

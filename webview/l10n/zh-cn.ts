@@ -203,9 +203,9 @@ export const zhCn: Words = {
   noFindings: "目前没有发现问题。",
   noFindingsClean: "这次运行没有数据竞争，也没有死锁。",
   noFindingsNote: "另一次运行可能会不同。",
-  gone: (n: number) => `上一次运行发现的 ${count(n)} 个问题已消失`,
+  gone: (n: number, mode: string) => `上一次以${mode}方式运行时发现的 ${count(n)} 个问题已消失`,
   goneNote: "代码已修改。可以再多运行几次，也可以打开随机延迟，以便更有把握。",
-  notAgain: (n: number) => `上一次运行发现的 ${count(n)} 个问题这次没有出现`,
+  notAgain: (n: number, mode: string) => `上一次以${mode}方式运行时发现的 ${count(n)} 个问题这次没有出现`,
   notAgainNote: "代码没有修改，所以并没有修复：只是碰巧没有发生。",
   kinds: {
     "data-race": "数据竞争",

@@ -31,7 +31,7 @@ export class Locks extends PanelPart {
         <thead><tr><th>${words.lock}</th><th>${words.owner}</th><th>${words.waiters}</th><th class="number" title=${words.waitsHint}>${words.waits}</th><th class="number">${words.waited}</th><th class="number">${words.held}</th></tr></thead>
         <tbody>${objects.map((state) => this.object(state, lockFigures(tracks.get(state.object), views.waits.get(state.object), playhead)))}</tbody>
       </table>
-      ${edges.length > 0 ? html`<h3>${words.waitGraph}</h3>${waitGraph(words, edges, (task) => taskName(trace, task))}` : nothing}
+      ${edges.length > 0 ? html`<h2>${words.waitGraph}</h2>${waitGraph(words, edges, (task) => taskName(trace, task))}` : nothing}
     </div>`;
   }
 

@@ -3,7 +3,7 @@ import { customElement, query } from "lit/decorators.js";
 import { icon } from "../common/icon";
 import { PanelPart } from "../common/part";
 import { taskSelect } from "../common/task-select";
-import { busy } from "../state/idle";
+import { afterFrame, busy } from "../state/idle";
 import type { Topic } from "../state/store";
 import { taskName } from "../timeline/describe";
 import { onThemeChange } from "../timeline/theme";
@@ -20,6 +20,7 @@ export class Source extends PanelPart {
   protected readonly topics: readonly Topic[] = ["playhead", "trace", "run", "document"];
   @query(".source-editor") private parent!: HTMLElement;
   private editor: SourceEditor | undefined;
+  private loading = false;
   private failed: string | undefined;
   private only: number | undefined;
   /** A file of the run that is shown instead of the snippet. */
@@ -31,16 +32,25 @@ export class Source extends PanelPart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) void this.load();
+    if (this.hasUpdated) this.begin();
   }
 
   override firstUpdated(): void {
-    void this.load();
+    this.begin();
+  }
+
+  /** Monaco is megabytes of script: it comes after the run's first lanes, not in their way. */
+  private begin(): void {
+    const { state, trace } = this.store;
+    if (this.loading || this.editor || (state.phase === "running" && trace.tasks.size === 0)) return;
+    this.loading = true;
+    void this.load().finally(() => (this.loading = false));
   }
 
   private async load(): Promise<void> {
     const done = busy();
     try {
+      await afterFrame();
       const { SourceEditor, applyTheme } = await import("./editor");
       if (!this.isConnected || this.editor) return;
       const { words } = this.store;
@@ -77,6 +87,7 @@ export class Source extends PanelPart {
   protected override storeChanged(topics: ReadonlySet<Topic>): void {
     if (topics.has("run") && this.otherFile !== undefined && !this.files.includes(this.otherFile)) this.otherFile = undefined;
     if (topics.has("document")) this.takeDocument();
+    if (!this.editor && this.hasUpdated && this.failed === undefined) this.begin();
     if (topics.has("playhead")) this.followFile();
     this.show(topics.has("playhead"));
   }

@@ -48,6 +48,11 @@ export function inFrame(work: () => void): () => void {
   };
 }
 
+/** Resolves when what is to be drawn next has been drawn. */
+export function afterFrame(): Promise<void> {
+  return new Promise((drawn) => nextFrame(() => setTimeout(drawn, 0)));
+}
+
 /** Hidden pages get no animation frames; a timer keeps them up to date. */
 function nextFrame(work: () => void): void {
   if (document.visibilityState === "visible") requestAnimationFrame(work);
