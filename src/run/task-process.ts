@@ -3,13 +3,12 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { FrameReader, Spool, type FrameListener } from "../wire";
+import { whenQuiet } from "./quiet";
 import { reaper } from "./reaper";
 import { passingPath } from "./run-folder";
 
 /** Raw output that is kept to tell how a process died. */
 const KEPT = 64 * 1024;
-/** For the pipes of a process that has ended to run dry. */
-const DRAIN_MS = 500;
 
 export interface ProcessEnd {
   readonly exitCode: number | null;
@@ -51,6 +50,8 @@ export class TaskProcess implements ProcessLine {
   private readonly child: ChildProcess;
   private readonly spool = Spool.make(passingPath());
   private lastWords = "";
+  /** Of its trace, that have come. */
+  private pieces = 0;
   private over = false;
   private released = false;
 
@@ -74,9 +75,10 @@ export class TaskProcess implements ProcessLine {
     (this.child.stdio[4] as Writable).on("error", () => {});
     this.child.on("error", (error) => this.finish({ exitCode: null, signal: null, error }));
     this.child.on("exit", (exitCode, signal) => {
-      const drained = setTimeout(() => this.finish({ exitCode, signal }), DRAIN_MS);
+      // Programs that it has started may keep its output open for long.
+      const drained = whenQuiet(() => this.pieces, () => this.finish({ exitCode, signal }));
       this.child.once("close", () => {
-        clearTimeout(drained);
+        drained();
         this.finish({ exitCode, signal });
       });
     });
@@ -90,6 +92,7 @@ export class TaskProcess implements ProcessLine {
     const reader = new FrameReader(this.listener, this.spool);
     let broken = false;
     pipe.on("data", (bytes: Buffer) => {
+      this.pieces++;
       if (broken) return;
       try {
         reader.push(bytes);

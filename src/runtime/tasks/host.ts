@@ -3,7 +3,7 @@ import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, Task
 import { EndReason, Kind, TraceWriter } from "../../trace";
 import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type Note, type TaskBody } from "../../wire";
 import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
-import { answer } from "./host-port";
+import { AnswerPorts } from "./host-port";
 import { PipeSink, endWithoutSupervisor, ownPipes, releasePipeOf, usePipes } from "./sink";
 
 const encoder = new TextEncoder();
@@ -24,7 +24,7 @@ export class Host {
   private readonly buffers = new Map<number, SharedArrayBuffer>();
   /** Who asked for a buffer that is not there yet. */
   private readonly waiting = new Map<number, number[]>();
-  private readonly ports = new Map<number, MessagePort>();
+  private readonly ports: AnswerPorts;
   private readonly killed = new Set<number>();
   private findsMemory = false;
 
@@ -33,6 +33,7 @@ export class Host {
     private readonly script: string,
   ) {
     this.words = new Int32Array(share.arena);
+    this.ports = new AnswerPorts(this.words);
     this.arena = new Arena(share.arena, new SharedMessages(share.messages), (task) => Atomics.notify(this.words, taskBlock(task) + TaskWord.Parked, 1), true);
     this.sink = new PipeSink(this.words, Header.PipeGuard, -1, undefined);
   }
@@ -56,17 +57,11 @@ export class Host {
   private onFrame(frame: Frame): void {
     if (frame.code === Number(ReplyCode.KillThread)) this.kill((frame.body as TaskBody).task);
     else if (frame.code === Number(ReplyCode.FindMemory)) void this.findMemory();
-    else this.answer(frame.task, frame);
-  }
-
-  /** A task that has ended in the meantime needs no answer. */
-  private answer(task: number, message: unknown): void {
-    const port = this.ports.get(task);
-    if (port) answer(port, this.words, task, message);
+    else this.ports.answer(frame.task, frame);
   }
 
   private listen(port: MessagePort, task: number): void {
-    this.ports.set(task, port);
+    this.ports.add(task, port);
     port.on("message", (request: HostRequest) => this.handle(request, task));
   }
 
@@ -83,12 +78,12 @@ export class Host {
         return;
       case "publish":
         this.buffers.set(request.id, request.buffer);
-        for (const asker of this.waiting.get(request.id) ?? []) this.answer(asker, request.buffer);
+        for (const asker of this.waiting.get(request.id) ?? []) this.ports.answer(asker, request.buffer);
         this.waiting.delete(request.id);
         return;
       case "fetch": {
         const buffer = this.buffers.get(request.id);
-        if (buffer) this.answer(task, buffer);
+        if (buffer) this.ports.answer(task, buffer);
         else this.waiting.set(request.id, [...(this.waiting.get(request.id) ?? []), task]);
         return;
       }
@@ -123,7 +118,7 @@ export class Host {
     });
     worker.on("exit", (code) => {
       this.workers.delete(task);
-      this.ports.delete(task);
+      this.ports.remove(task);
       port1.close();
       this.ended(task, code, failure);
       this.arena.threadGone();
