@@ -228,7 +228,7 @@ export const en: Words = {
       case "rejection":
         return "A promise was rejected and nothing handled it.";
       case "exit":
-        return `The task left by process.exit${detail ? ` with status ${detail}` : ""}.`;
+        return `The task ended with status ${detail || "1"} (process.exit or process.exitCode), which says that it failed: 0 is success.`;
       case "signal":
         return `The operating system ended the process${detail ? ` with signal ${detail}` : ""}.`;
       case "out-of-memory":

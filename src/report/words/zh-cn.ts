@@ -237,7 +237,7 @@ export const zhCn: Words = {
       case "rejection":
         return "一个 Promise 被拒绝，没有被处理。";
       case "exit":
-        return `任务通过 process.exit 退出${detail ? `，状态码 ${detail}` : ""}。`;
+        return `任务以状态码 ${detail || "1"} 结束（process.exit 或 process.exitCode），表示失败：0 才是成功。`;
       case "signal":
         return `操作系统终止了该进程${detail ? `，信号 ${detail}` : ""}。`;
       case "out-of-memory":
