@@ -4,6 +4,9 @@ const GROWTH = 16;
 /** An interval between two flushes has fewer accesses than are left from here to 2^31. */
 const MAX_ORDER = 2 ** 30;
 
+/** In place of an ORDER. */
+const MISPLACED = 0x7fff_ffff;
+
 /** Words of an entry: one half of a line of the processor's cache. The value is a double, at VALUE counted in doubles. */
 const STRIDE = 8;
 export const ADDRESS = 0;
@@ -174,15 +177,33 @@ export class RepeatFilter {
     }
     // Mostly they are in that order already: a loop's accesses of one element follow one another.
     const { latest, mask } = this;
-    let sorted = true;
+    let misplaced = false;
     for (let i = 0; i < all.length; i++) {
       const entry = all[i]!;
       const place = (table[entry]! >>> 3) & mask;
       const order = table[entry + ORDER]!;
-      if (latest[place]! > order) sorted = false;
-      latest[place] = order;
+      if (latest[place]! <= order) latest[place] = order;
+      else {
+        latest[place] = MISPLACED;
+        misplaced = true;
+      }
     }
-    return sorted ? all : this.inOrder(all);
+    if (misplaced) this.misplacedLast(all);
+    return all;
+  }
+
+  /** Where something is out of order, all of those bytes go to the end, and into order there. */
+  private misplacedLast(all: Int32Array): void {
+    const { table, latest, mask } = this;
+    const misplaced: number[] = [];
+    let kept = 0;
+    for (let i = 0; i < all.length; i++) {
+      const entry = all[i]!;
+      if (latest[(table[entry]! >>> 3) & mask] === MISPLACED) misplaced.push(entry);
+      else all[kept++] = entry;
+    }
+    for (const entry of misplaced) latest[(table[entry]! >>> 3) & mask] = 0;
+    all.set(this.inOrder(Int32Array.from(misplaced)), kept);
   }
 
   /** Sorted by ORDER: many by a radix sort, digits of 11 bits. */
