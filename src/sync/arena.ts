@@ -134,7 +134,7 @@ export class Arena {
 
   // ---- results
 
-  /** The result of an operation that is done at once. */
+  /** The result of an operation that is done at once. Seen by the task itself, or by one that waits for `Parked`, which is cleared after this with a fence. */
   result(task: number, status: Status, seq: number, value = 0, extra = 0, handle = 0): Status {
     const { words } = this;
     const block = taskBlock(task);
@@ -142,7 +142,7 @@ export class Arena {
     words[block + TaskWord.Extra] = extra;
     words[block + TaskWord.Seq] = seq;
     words[block + TaskWord.Handle] = handle;
-    Atomics.store(words, block + TaskWord.Status, status);
+    words[block + TaskWord.Status] = status;
     return status;
   }
 

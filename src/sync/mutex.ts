@@ -12,14 +12,17 @@ export const MUTEX_DEAD = DEAD;
 /** After this many vain tries a waiter gets the mutex handed over (as Go's mutexes do after 1 ms). */
 const PATIENCE = 4;
 
-/** Word that is 0 while the mutex is free: what a task spins on. */
+/**
+ * Word that is 0 while the mutex is free: what a task spins on. Written without a fence, since the object's guard is
+ * left right after: that is one.
+ */
 export const MUTEX_OWNER = OWNER;
 
 export function lock(arena: Arena, task: number, record: number, mayWait: boolean): Status {
   const { words } = arena;
   if (words[record + DEAD] !== 0) return arena.result(task, Status.HolderDied, 0, words[record + DEAD]! - 1);
   if (words[record + OWNER] === 0 && (arena.barging || words[record + ObjectWord.List] === 0)) {
-    Atomics.store(words, record + OWNER, task + 1);
+    words[record + OWNER] = task + 1;
     return arena.result(task, Status.Done, arena.nextSeq());
   }
   if (!mayWait) return arena.result(task, Status.Failed, 0);
@@ -37,7 +40,7 @@ export function lockAgain(arena: Arena, task: number, record: number): Status {
   if (words[record + OWNER] === 0) {
     arena.removeWaiter(task);
     words[record + HAND_OVER] = 0;
-    Atomics.store(words, record + OWNER, task + 1);
+    words[record + OWNER] = task + 1;
     return arena.result(task, Status.Done, arena.nextSeq());
   }
   if (++words[block + TaskWord.Retries]! >= PATIENCE) words[record + HAND_OVER] = 1;
@@ -60,7 +63,7 @@ export function release(arena: Arena, record: number): void {
   const { words } = arena;
   const first = arena.firstWaiter(record + ObjectWord.List);
   if (first < 0) {
-    Atomics.store(words, record + OWNER, 0);
+    words[record + OWNER] = 0;
   } else if (arena.barging && words[record + HAND_OVER] === 0) {
     Atomics.store(words, record + OWNER, 0);
     wakeFirst(arena, record);

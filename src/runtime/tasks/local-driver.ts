@@ -54,7 +54,7 @@ export class LocalDriver implements TaskDriver {
 
   perform(op: Op, object: number, a: number, b: number, c: number, timeoutMs: number | undefined, onWait: (() => void) | undefined): Status {
     this.perturbation?.before(op, a);
-    const { operation, words, block } = this;
+    const { operation } = this;
     operation.op = op;
     operation.object = object;
     operation.a = a;
@@ -64,17 +64,20 @@ export class LocalDriver implements TaskDriver {
     if (op === Op.Lock && operation.mayWait) this.spinUntilFree(objectRecord(object) + MUTEX_OWNER);
     let status = this.attempt();
     if (status === Status.Waiting) {
-      this.value = words[block + TaskWord.Value]!;
-      this.extra = words[block + TaskWord.Extra]!;
-      this.firstSeq = words[block + TaskWord.FirstSeq]! >>> 0;
+      this.results();
       onWait?.();
       status = this.await(op, object, timeoutMs);
     }
+    this.results();
+    return status;
+  }
+
+  private results(): void {
+    const { words, block } = this;
     this.value = words[block + TaskWord.Value]!;
     this.extra = words[block + TaskWord.Extra]!;
     this.seq = words[block + TaskWord.Seq]! >>> 0;
     this.firstSeq = words[block + TaskWord.FirstSeq]! >>> 0;
-    return status;
   }
 
   private spinUntilFree(owner: number): void {
