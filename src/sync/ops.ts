@@ -154,8 +154,8 @@ function dispatch(arena: Arena, task: number, record: number, { op, object, a, b
 export function giveUp(arena: Arena, task: number): Status {
   const { words } = arena;
   const block = taskBlock(task);
-  if (words[block + TaskWord.InList] === 0) return Atomics.load(words, block + TaskWord.Status);
   const owner = words[block + TaskWord.WaitOwner]!;
+  // Who is no longer in line may have been granted this very moment: the result is whole when the guard is left.
   arena.enter(owner + ObjectWord.Guard, task + 1);
   try {
     const counts = isBarrier(arena, owner);
