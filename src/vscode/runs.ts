@@ -61,6 +61,10 @@ export class Runs implements vscode.Disposable {
   private count = 0;
   /** The last whole run of each document in each mode: its findings, and its text where that is known. */
   private readonly whole = new Map<string, { readonly findings: readonly LocatedFinding[]; readonly text: string | undefined }>();
+  /** The next unsaved document of the same name is another one. */
+  private readonly forgetting = vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
+    if (isUntitled) for (const mode of ["threads", "processes"] as const) this.whole.delete(keyOf({ document: uri, mode }));
+  });
   private readonly started = new vscode.EventEmitter<Run>();
   private readonly traced = new vscode.EventEmitter<{ run: Run; bytes: Uint8Array }>();
   private readonly found = new vscode.EventEmitter<Run>();
@@ -159,7 +163,7 @@ export class Runs implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const emitter of [this.started, this.traced, this.found, this.ended, this.restored]) emitter.dispose();
+    for (const disposable of [this.forgetting, this.started, this.traced, this.found, this.ended, this.restored]) disposable.dispose();
   }
 
   /** A run is compared with one of the same mode: what is wrong with threads need not be so with processes. */

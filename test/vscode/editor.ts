@@ -25,6 +25,8 @@ export async function open(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+/** Each file of tests has a copy of this module. */
+const COPY = Date.now().toString(36);
 let untitledCount = 0;
 
 /**
@@ -33,7 +35,7 @@ let untitledCount = 0;
  */
 export async function unsavedDocument(content: string): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders![0]!.uri;
-  const uri = vscode.Uri.joinPath(folder, `unsaved-${process.pid}-${++untitledCount}.ts`).with({ scheme: "untitled" });
+  const uri = vscode.Uri.joinPath(folder, `unsaved-${process.pid}-${COPY}-${++untitledCount}.ts`).with({ scheme: "untitled" });
   const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   edit.insert(uri, new vscode.Position(0, 0), content);

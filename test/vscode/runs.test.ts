@@ -101,6 +101,23 @@ describe("runs", () => {
     assert.equal((await whole("threads")).before?.sameText, true, "the text is again that of the last whole run");
   });
 
+  it("are compared with none of an unsaved document that is closed, though the next one has its name", async () => {
+    const text = 'import { spawn } from "concurrency-playground";\nfunction work() {}\nspawn(work).join();\n';
+    const document = await unsavedDocument(text);
+    await vscode.window.showTextDocument(document);
+    await endsAs("completed", await start(document, "threads"));
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await until(() => document.isClosed, "the end of the document");
+    const next = await vscode.workspace.openTextDocument(document.uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(next.uri, new vscode.Position(0, 0), text);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const run = await start(next, "threads");
+    await endsAs("completed", run);
+    assert.equal(run.before, undefined);
+  });
+
   it("take the text of the editor, saved or not", async () => {
     const document = await vscode.workspace.openTextDocument({
       language: "typescript",
