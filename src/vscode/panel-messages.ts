@@ -55,8 +55,8 @@ export type HostToPanel =
       /** What each task used. */
       readonly costs?: readonly TaskCosts[];
     }
-  /** `begins`: it is what the student has just asked for, and to be shown. */
-  | { readonly type: "comparison"; readonly state: ComparisonState; readonly begins: boolean }
+  /** `started` (milliseconds since the epoch) tells which it is; `latest`: no run was begun after it. */
+  | { readonly type: "comparison"; readonly state: ComparisonState; readonly started: number; readonly latest: boolean }
   /** The document changed in the editor. */
   | { readonly type: "document"; readonly file: string; readonly text: string }
   /** A keybinding or command of the editor that belongs to the panel (a webview swallows some keys). */

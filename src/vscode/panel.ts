@@ -35,8 +35,6 @@ export class Panel implements vscode.Disposable {
   private mode: RunMode = "threads";
   /** Chosen in the panel; undefined: what the settings say. */
   private seed: number | null | undefined;
-  /** The page does not know yet that the comparison is what the student asked for last. */
-  private comparisonBegins = false;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly closed = new vscode.EventEmitter<void>();
   readonly onClose = this.closed.event;
@@ -100,7 +98,6 @@ export class Panel implements vscode.Disposable {
   show(run: Run): void {
     this.run = run;
     this.mode = run.mode;
-    this.comparisonBegins = false;
     this.post({ type: "run-started", run: run.id, file: run.file, mode: run.mode, perturb: run.perturb, ...(run.before ? { before: run.before } : {}) });
   }
 
@@ -127,13 +124,11 @@ export class Panel implements vscode.Disposable {
     });
   }
 
-  /** The panel shows this comparison; `begins` brings it to the front. */
-  showComparison(job: ComparisonJob, begins: boolean): void {
+  /** Tells the page of this comparison; one that is new to it, and begun after the run, comes to the front. */
+  showComparison(job: ComparisonJob): void {
     this.comparison = job;
-    this.comparisonBegins ||= begins;
-    if (!this.ready) return;
-    this.post({ type: "comparison", state: job.state, begins: this.comparisonBegins });
-    this.comparisonBegins = false;
+    const { state, started } = job;
+    this.post({ type: "comparison", state, started, latest: !this.run || this.run.started <= started });
   }
 
   command(command: PanelCommand): void {
@@ -164,14 +159,14 @@ export class Panel implements vscode.Disposable {
       perturb: this.perturb,
       monacoBase: this.panel.webview.asWebviewUri(this.assets).toString(),
     });
-    const { run, comparison, comparisonBegins } = this;
+    const { run, comparison } = this;
     if (run) {
       this.show(run);
       if (run.trace.length > 0) this.post({ type: "trace", run: run.id, bytes: concat(run.trace).buffer });
       this.showFindings(run);
       this.showEnd(run);
     }
-    if (comparison) this.showComparison(comparison, comparisonBegins);
+    if (comparison) this.showComparison(comparison);
   }
 
   private receive(message: PanelToHost): void {

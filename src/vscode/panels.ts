@@ -26,9 +26,9 @@ export class Panels implements vscode.Disposable {
       comparisons.onStart((job) => {
         const panel = this.show(job.document);
         this.latest = panel;
-        panel.showComparison(job, true);
+        panel.showComparison(job);
       }),
-      comparisons.onChange((job) => this.of(job.document)?.showComparison(job, false)),
+      comparisons.onChange((job) => this.of(job.document)?.showComparison(job)),
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           const file = fileOf(state);

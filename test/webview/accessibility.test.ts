@@ -72,7 +72,7 @@ describe("axe-core finds nothing to complain of", function () {
     await panel.idle();
     found.push(...(await complaints(panel, "help")));
     await panel.send({ type: "command", command: "help" });
-    await panel.send({ type: "comparison", begins: true, state: { running: true, done: 11, of: 20, comparison: recordedComparison("compare-12"), diagnostics: [] } });
+    await panel.send({ type: "comparison", started: Date.now(), latest: true, state: { running: true, done: 11, of: 20, comparison: recordedComparison("compare-12"), diagnostics: [] } });
     await panel.idle();
     found.push(...(await complaints(panel, "comparison")));
     await panel.close();

@@ -21,8 +21,11 @@ describe("Compare in the panel", () => {
     assert.deepEqual(failures, []);
   });
 
-  const tell = async (comparison: Comparison | null, { running = false, done = 20, begins = false, reason = "" } = {}): Promise<void> => {
-    await panel.send({ type: "comparison", begins, state: { running, done, of: 20, comparison, diagnostics: [], ...(reason ? { reason } : {}) } });
+  /** Of the comparison that was begun last. */
+  let started = 0;
+  const tell = async (comparison: Comparison | null, { running = false, done = 20, begins = false, latest = true, reason = "" } = {}): Promise<void> => {
+    if (begins) started++;
+    await panel.send({ type: "comparison", started, latest, state: { running, done, of: 20, comparison, diagnostics: [], ...(reason ? { reason } : {}) } });
     await panel.idle();
   };
   const text = (): Promise<string> => panel.page.locator(".compare").innerText();
@@ -129,10 +132,37 @@ describe("Compare in the panel", () => {
     panel = await bench.open();
     await panel.init(FILE, "");
     const diagnostics = [{ file: FILE, line: 3, column: 7, severity: "error" as const, code: "syntax", message: "Unexpected token" }];
-    await panel.send({ type: "comparison", begins: true, state: { running: false, done: 0, of: 20, comparison: null, diagnostics } });
+    await panel.send({ type: "comparison", started: ++started, latest: true, state: { running: false, done: 0, of: 20, comparison: null, diagnostics } });
     await panel.idle();
     await panel.page.getByRole("button", { name: "snippet.ts:3:7" }).click();
     assert.deepEqual((await panel.posted()).at(-1), { type: "reveal", file: FILE, line: 3, column: 7 });
+  });
+
+  describe("after the window was reloaded", () => {
+    /** What the page kept of a run, and of the comparison that it knew. */
+    const saved = (comparison: number, page: "run" | "compare"): object => ({ version: 1, file: FILE, run: 7, view: null, playhead: null, parts: {}, collapsed: [], split: { timeline: 0.5, left: 0.5 }, page, comparison });
+    const front = (): Promise<string> => panel.page.getByRole("radio", { checked: true }).innerText();
+
+    it("comes to the front where the page kept nothing of it: it was asked for after the run", async () => {
+      panel = await bench.open({ saved: saved(0, "run") });
+      await panel.show(lostUpdate(), 8);
+      await tell(recordedComparison("compare-03"), { begins: true });
+      assert.match(await front(), /Compare/);
+    });
+
+    it("stays behind a run that was asked for after it", async () => {
+      panel = await bench.open({ saved: saved(0, "run") });
+      await panel.show(lostUpdate(), 8);
+      await tell(recordedComparison("compare-03"), { begins: true, latest: false });
+      assert.doesNotMatch(await front(), /Compare/);
+    });
+
+    it("stays where the student had turned back to the run", async () => {
+      panel = await bench.open({ saved: saved(++started, "run") });
+      await panel.show(lostUpdate(), 7);
+      await tell(recordedComparison("compare-03"));
+      assert.doesNotMatch(await front(), /Compare/);
+    });
   });
 
   it("speaks 简体中文", async () => {

@@ -58,7 +58,7 @@ describe("the panel in every theme", () => {
           await check(panel, name, `${name}-${theme}-${width}`);
         }
         for (const name of ["compare-03", "compare-12"] as const) {
-          await panel.send({ type: "comparison", begins: true, state: { running: name === "compare-12", done: 11, of: 20, comparison: recordedComparison(name), diagnostics: [] } });
+          await panel.send({ type: "comparison", started: Date.now(), latest: true, state: { running: name === "compare-12", done: 11, of: 20, comparison: recordedComparison(name), diagnostics: [] } });
           await panel.idle();
           await check(panel, name, `${name}-${theme}-${width}`);
         }

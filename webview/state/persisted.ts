@@ -15,6 +15,8 @@ export interface PersistedState {
   readonly split: { readonly timeline: number; readonly left: number };
   readonly pace: PaceName;
   readonly page: Page;
+  /** Which comparison was shown last: when it was started, in milliseconds since the epoch; 0: none. */
+  readonly comparison: number;
 }
 
 /** What lies under the toolbar: one run, or both modes compared. */
@@ -41,6 +43,7 @@ export const INITIAL_STATE: PersistedState = {
   split: { timeline: 0.5, left: 0.5 },
   pace: "slow10",
   page: "run",
+  comparison: 0,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -50,7 +53,7 @@ const isTime = (value: unknown): value is number => typeof value === "number" &&
 /** Reads a saved state field by field: what is not sound gets its initial value. */
 export function readState(saved: unknown): PersistedState {
   if (!isObject(saved) || saved["version"] !== 1) return INITIAL_STATE;
-  const { file, run, view, playhead, parts, collapsed, split, pace, page } = saved;
+  const { file, run, view, playhead, parts, collapsed, split, pace, page, comparison } = saved;
   const part = (side: DockSide): Partial<Record<DockSide, Part>> => {
     const value = isObject(parts) ? parts[side] : undefined;
     const known = DOCKS[side].find((one) => one === value);
@@ -70,5 +73,6 @@ export function readState(saved: unknown): PersistedState {
     },
     pace: isPaceName(pace) ? pace : INITIAL_STATE.pace,
     page: page === "compare" ? "compare" : "run",
+    comparison: isTime(comparison) ? comparison : 0,
   };
 }

@@ -51,6 +51,8 @@ export class PanelStore {
   perturb: number | null = null;
   comparison: ComparisonState | undefined;
   private chosenPage: Page;
+  /** When the comparison that the page knows was started; 0: none. */
+  private knownComparison: number;
   state: RunState = { phase: "idle" };
   trace = new Trace();
   views = new Views(this.trace);
@@ -88,6 +90,7 @@ export class PanelStore {
     this.split = { ...saved.split };
     this.player.pace = saved.pace;
     this.chosenPage = saved.page;
+    this.knownComparison = saved.comparison;
     if (saved.file) this.restored = { file: saved.file, run: saved.run };
   }
 
@@ -136,9 +139,7 @@ export class PanelStore {
         return this.touch("run", "trace", "playhead");
       }
       case "comparison":
-        this.comparison = message.state;
-        if (message.begins) this.chosenPage = "compare";
-        return this.touch("comparison", ...(message.begins ? (["layout"] as const) : []));
+        return this.takeComparison(message);
       case "document":
         if (message.file !== this.file) return;
         this.text = message.text;
@@ -146,6 +147,18 @@ export class PanelStore {
       case "command":
         return this.command(message.command);
     }
+  }
+
+  /**
+   * A comparison that the page does not know comes to the front. What the page knows may be old: an editor in a browser
+   * that is closed can lose what it was told in its last seconds.
+   */
+  private takeComparison({ state, started, latest }: Extract<HostToPanel, { type: "comparison" }>): void {
+    const comesForward = latest && started !== this.knownComparison;
+    this.comparison = state;
+    this.knownComparison = started;
+    if (comesForward) this.chosenPage = "compare";
+    this.touch("comparison", ...(comesForward ? (["layout"] as const) : []));
   }
 
   private grow(piece: Uint8Array): void {
@@ -397,6 +410,7 @@ export class PanelStore {
       split: this.split,
       pace: this.player.pace,
       page: this.chosenPage,
+      comparison: this.knownComparison,
     });
   }
 }
