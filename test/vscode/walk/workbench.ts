@@ -47,7 +47,12 @@ export class Workbench {
     return this.editor.server.pid!;
   }
 
+  /**
+   * Reloads the window when it is known which panels are open: VS Code in a browser stores that every five seconds or
+   * so, when it is idle, and nothing at the end (BrowserStorageService). What a panel kept for itself may still be lost.
+   */
   async reload(): Promise<void> {
+    await this.page.waitForFunction(layoutHasPanel, "concurrencyPlayground.panel", { timeout: START, polling: 500 });
     await this.page.reload({ timeout: START, waitUntil: "commit" });
     await this.page.locator(".explorer-folders-view").waitFor({ timeout: START });
   }
@@ -83,4 +88,29 @@ export class Workbench {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: path.join(pictures, `${name}.png`) });
   }
+}
+
+/** In the page: the editor's layout in the browser's database has a panel of this type. No functions with a name: their helper is not in the page. */
+async function layoutHasPanel(type: string): Promise<boolean> {
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith("vscode-web-state-db")) continue;
+    const opening = indexedDB.open(name);
+    await new Promise((resolve, reject) => {
+      opening.onsuccess = resolve;
+      opening.onerror = reject;
+    });
+    const database = opening.result;
+    try {
+      if (!database.objectStoreNames.contains("ItemTable")) continue;
+      const layout: IDBRequest<unknown> = database.transaction("ItemTable").objectStore("ItemTable").get("memento/workbench.parts.editor");
+      await new Promise((resolve, reject) => {
+        layout.onsuccess = resolve;
+        layout.onerror = reject;
+      });
+      if (typeof layout.result === "string" && layout.result.includes(type)) return true;
+    } finally {
+      database.close();
+    }
+  }
+  return false;
 }
