@@ -1,4 +1,4 @@
-import { WaitFor } from "../trace";
+import { WaitFor, waitsForObject } from "../trace";
 import type { DeadlockFinding, DeadlockWait, TakenLock } from "./findings";
 import type { WaitState, Waiting } from "./wait-state";
 
@@ -43,6 +43,25 @@ export class DeadlockDetector {
     }
     if (inCycle.size > 0) return first;
     return this.report([...live].sort((x, y) => x - y), false, true, time);
+  }
+
+  /**
+   * Where all tasks that wait do so for ever: the others, which may have nothing left to do but not told so. One whose own tasks may still
+   * do something is not among them.
+   */
+  undecided(parentOf: (task: number) => number | undefined): number[] {
+    const live = this.state.liveTasks();
+    const open = new Set<number>();
+    for (const task of live) {
+      const wait = this.state.waiting(task);
+      if (!wait) open.add(task);
+      else if (this.state.satisfiable(task, wait, true)) return [];
+    }
+    const ancestors = new Set<number>();
+    for (const task of open) {
+      for (let at = parentOf(task); at !== undefined && !ancestors.has(at); at = parentOf(at)) ancestors.add(at);
+    }
+    return [...open].filter((task) => !ancestors.has(task));
   }
 
   /** A cycle through `start` where nobody runs. Any of several holders could give back a permit: all that are in the knot belong to it. */
@@ -113,6 +132,7 @@ export class DeadlockDetector {
       case WaitFor.StreamData:
       case WaitFor.Connection:
       case WaitFor.MemoryValue:
+      case WaitFor.Event:
         return false;
     }
     return false;
@@ -126,7 +146,7 @@ export class DeadlockDetector {
         {
           task,
           waitFor: wait.waitFor,
-          object: wait.waitFor === WaitFor.Join || wait.waitFor === WaitFor.MemoryValue ? undefined : wait.object,
+          object: waitsForObject(wait.waitFor) ? wait.object : undefined,
           argument: wait.waitFor === WaitFor.MemoryValue ? wait.object : wait.argument,
           variable: wait.waitFor === WaitFor.MemoryValue ? this.variableAt(task, wait.object) : undefined,
           heldBy: this.state.holders(wait),

@@ -37,6 +37,8 @@ import { WaitState } from "./wait-state";
 export interface LiveAnalysisOptions {
   /** Told once, when every task that lives waits for ever: the run can't go on. */
   readonly onDeadlock?: (deadlock: DeadlockFinding) => void;
+  /** Told when nothing has come for long: all other tasks wait for ever, and only these themselves know whether they can still do anything. */
+  readonly onStill?: (tasks: readonly number[]) => void;
   /** Words that vector clocks may take in memory. Default 2^26 (512 MB). */
   readonly clockWords?: number;
 }
@@ -113,6 +115,7 @@ export class LiveAnalysis implements OrderedVisitor {
   private readonly onAccess = this.observers.filter((observer) => observer.access);
   private readonly event: Writable<SyncEvent> = { id: 0, task: 0, kind: 0 as Kind, site: 0, word1: 0, time: 0, seq: 0, a: 0, b: 0, c: 0, index: 0 };
   private readonly accessEvent: Writable<AccessEvent> = { id: 0, task: 0, slot: 0, space: 0, address: 0, size: 0, write: false, atomic: false, site: 0, value: 0, index: 0 };
+  private readonly parents = new Map<number, number>();
   private latest = 0;
   private droppedAny = false;
   private ended = false;
@@ -142,6 +145,9 @@ export class LiveAnalysis implements OrderedVisitor {
   /** Nothing has arrived for long (half a second) though tasks live: what is on its way by now is lost. */
   idle(): void {
     this.settle(true);
+    if (!this.options.onStill || this.deadlockTold || !this.order.settled) return;
+    const tasks = this.deadlocks.undecided((task) => this.parents.get(task));
+    if (tasks.length > 0) this.options.onStill(tasks);
   }
 
   /** No more bytes come. */
@@ -268,6 +274,7 @@ export class LiveAnalysis implements OrderedVisitor {
       case "task":
         this.tasks.get(meta.id).space = meta.space;
         this.waits.announce(meta.id);
+        if (meta.parent !== null) this.parents.set(meta.id, meta.parent);
         return;
       case "task-failure":
         this.crashes.failed(meta, this.latest);

@@ -248,6 +248,7 @@ export class WaitState {
       case WaitFor.StreamData:
       case WaitFor.Connection:
       case WaitFor.MemoryValue:
+      case WaitFor.Event:
         return [];
     }
     return [];
@@ -312,6 +313,9 @@ export class WaitState {
         const { bytes, closed } = this.messages(wait.object);
         return closed || this.deathOnItsWay(wait.object, quiet) || (counted && bytes[wait.argument === 1 ? 1 : 0] > 0);
       }
+      case WaitFor.Event:
+        // Told when all that could happen by itself had happened.
+        return false;
       case WaitFor.Connection:
         // Who meets whom by which address the trace tells only when they have met.
         return !quiet;

@@ -2,7 +2,7 @@ import {
   EndReason,
   Kind,
   TraceReader,
-  WaitFor,
+  waitsForObject,
   type EndMeta,
   type FinalMeta,
   type HeaderMeta,
@@ -133,7 +133,7 @@ export class ReportCollector implements TraceVisitor, TraceNames {
     this.costs.sync(id, kind, word1, b);
     const task = this.task(id);
     if (kind === Kind.Block) {
-      const object = a === WaitFor.Join || a === WaitFor.MemoryValue ? undefined : word1;
+      const object = waitsForObject(a) ? word1 : undefined;
       task.wait = { object, since: time, site };
       return;
     }

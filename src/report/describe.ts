@@ -187,21 +187,23 @@ function describeDeadlock(deadlock: DeadlockFinding, names: Names): LocatedFindi
     message: message(),
     explanation: [
       ...deadlock.waits.map((wait) =>
-        words.deadlockStep(
-          names.task(wait.task),
-          words.waitsFor(wait.waitFor, target(wait)),
-          wait.waitFor === WaitFor.Join ? [] : wait.heldBy.map((task) => names.task(task)),
-          wait.holds.map((lock) => names.lock(lock)),
-          names.place(wait.site),
-          names.at(wait.site).text,
-        ),
+        wait.waitFor === WaitFor.Event
+          ? words.deadlockIdle(names.task(wait.task))
+          : words.deadlockStep(
+              names.task(wait.task),
+              words.waitsFor(wait.waitFor, target(wait)),
+              wait.waitFor === WaitFor.Join ? [] : wait.heldBy.map((task) => names.task(task)),
+              wait.holds.map((lock) => names.lock(lock)),
+              names.place(wait.site),
+              names.at(wait.site).text,
+            ),
       ),
       ...why(),
     ],
     tasks: deadlock.waits.map((wait) => wait.task),
     cycle: deadlock.waits.map((wait) => {
       const { file, line } = names.at(wait.site);
-      return { task: wait.task, waitsFor: target(wait), heldBy: [...wait.heldBy], holds: wait.holds.map((lock) => names.object(lock.object)), file, line };
+      return { task: wait.task, waitsFor: wait.waitFor === WaitFor.Event ? words.waitsFor(wait.waitFor, "") : target(wait), heldBy: [...wait.heldBy], holds: wait.holds.map((lock) => names.object(lock.object)), file, line };
     }),
     count: 1,
     events: deadlock.waits.map((wait) => eventOf({ task: wait.task, time: wait.since, site: wait.site })),

@@ -3,7 +3,7 @@ import { CompileError, type CompiledSnippet } from "../instrument/types";
 import { compileSnippet, plainSnippet } from "../instrument";
 import { TaskState } from "../sync";
 import { EndReason, Kind, TraceWriter, type Diagnostic, type RunOutcome } from "../trace";
-import { ReplyCode, RequestCode, replyFrame, type ChildFacts, type CompileBody, type Failure, type Frame, type InitBody, type Note } from "../wire";
+import { ReplyCode, RequestCode, replyFrame, type ChildFacts, type CompileBody, type Failure, type Frame, type IdleBody, type InitBody, type Note } from "../wire";
 import { Broker } from "./broker";
 import { watchMemory } from "./memory-watch";
 import { PlainModules } from "./plain-modules";
@@ -247,6 +247,14 @@ export class Run implements RunHandle {
   private compileModule(member: Member, { task, body, bytes }: Frame): void {
     const result = this.plain?.compile(body as CompileBody, decoder.decode(bytes));
     if (result) member.process.send(replyFrame(task, ReplyCode.Result, result));
+  }
+
+  askIdle(tasks: readonly number[]): void {
+    if (!this.plain) return;
+    for (const member of this.members) {
+      const own: IdleBody = { tasks: tasks.filter((task) => member.live.has(task)) };
+      if (own.tasks.length > 0) member.process.send(replyFrame(member.rootTask, ReplyCode.AskIdle, own));
+    }
   }
 
   private onNote(member: Member, note: Note): void {

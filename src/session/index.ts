@@ -35,7 +35,7 @@ export function preload(): void {
 export function startSession(options: RunOptions, listener: SessionListener): RunHandle {
   const collector = new ReportCollector();
   let handle: RunHandle | undefined;
-  const analysis = new LiveAnalysis({ onDeadlock: () => handle?.stop("deadlocked") });
+  const analysis = new LiveAnalysis({ onDeadlock: () => handle?.stop("deadlocked"), onStill: (tasks) => handle?.askIdle(tasks) });
   const locale = options.locale === undefined ? {} : { locale: options.locale };
 
   const tellFindings = (): void => {
@@ -50,7 +50,9 @@ export function startSession(options: RunOptions, listener: SessionListener): Ru
   });
   let looks = 0;
   const idleTimer = setInterval(() => {
-    if (++looks !== IDLE_LOOKS) return;
+    // Asked again and again, more and more seldom: what still keeps a task busy may be over some day.
+    const rounds = ++looks / IDLE_LOOKS;
+    if (!Number.isInteger(Math.log2(rounds))) return;
     backlog.drain();
     analysis.idle();
   }, IDLE_LOOK_MS);

@@ -150,6 +150,13 @@ export enum WaitFor {
   StreamData = 12,
   Connection = 13,
   MemoryValue = 14,
+  /** Its event loop has nothing left to do unless another task sends a message, notifies or ends. */
+  Event = 15,
+}
+
+/** Whether such a wait is one for a sync object, which the record names. */
+export function waitsForObject(waitFor: WaitFor): boolean {
+  return waitFor !== WaitFor.Join && waitFor !== WaitFor.MemoryValue && waitFor !== WaitFor.Event;
 }
 
 export enum EndReason {

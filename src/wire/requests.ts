@@ -51,6 +51,8 @@ export enum ReplyCode {
   KillThread = 4,
   /** The run's memory is used up, by this process most of all: which thread was it? The note `out-of-memory` tells. */
   FindMemory = 5,
+  /** IdleBody: which of these threads of a plain program have nothing to do any more but wait for others? Those record it as a wait. */
+  AskIdle = 6,
 }
 
 export type Note =
@@ -263,6 +265,10 @@ export interface EndBody {
 
 export interface TaskBody {
   readonly task: number;
+}
+
+export interface IdleBody {
+  readonly tasks: readonly number[];
 }
 
 export interface RenameBody {

@@ -9,7 +9,7 @@ interface Ended {
 }
 
 /** The program in plain Node, started as a recorded run starts it: in a process group, without anything to read. */
-function inNode(path: string, args: readonly string[]): Promise<Ended> {
+export function inNode(path: string, args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "ignore"] });
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -133,6 +133,7 @@ export const en = {
   waitStream: (name: string) => `data in ${name}`,
   waitConnection: (name: string) => `a connection ${name}`,
   waitMemory: "a notify in shared memory",
+  waitEvent: "an event (a message, the end of another task)",
 
   // sentences of the tooltip
   tellRunning: (who: string, time: string) => `${who} runs for ${time}.`,

@@ -129,6 +129,7 @@ export const zhCn: Words = {
   waitStream: (name) => `${name} 中的数据`,
   waitConnection: (name) => `连接 ${name}`,
   waitMemory: "共享内存中的通知",
+  waitEvent: "事件（另一个任务的消息或结束）",
 
   tellRunning: (who, time) => `${who} 运行 ${time}。`,
   tellSleeping: (who, time) => `${who} 睡眠 ${time}。`,

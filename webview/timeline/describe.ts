@@ -81,6 +81,8 @@ export function waitsFor(words: Words, trace: Trace, wait: { readonly waitFor?: 
       return words.waitConnection(name);
     case WaitFor.MemoryValue:
       return words.waitMemory;
+    case WaitFor.Event:
+      return words.waitEvent;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Kind, WaitFor, type TaskTrace, type Trace } from "../../trace";
+import { Kind, WaitFor, waitsForObject, type TaskTrace, type Trace } from "../../trace";
 import { holdsAt, isLockWait, scanOf, type SyncScan } from "./sync-scan";
 import type { TaskLane, TaskSpan, Unstarted } from "./types";
 
@@ -58,7 +58,7 @@ function lane(trace: Trace, scan: SyncScan, id: number, task: TaskTrace): TaskLa
     if (kind === Kind.SleepBegin) spans.push({ from, to, state: "sleeping", site, holders: [], gaveUp: false, open });
     else {
       const waitFor: WaitFor = e.a[i]!;
-      const object = waitFor === WaitFor.Join || waitFor === WaitFor.MemoryValue ? undefined : e.word1[i]!;
+      const object = waitsForObject(waitFor) ? e.word1[i]! : undefined;
       const unblockedBy = over ? causes?.get(i + 1) : undefined;
       spans.push({
         from,

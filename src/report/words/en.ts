@@ -98,6 +98,7 @@ export const en: Words = {
   selfDeadlockMessage: (task, lock) => `Deadlock: ${task} waits for "${lock}", which it holds itself.`,
   deadlockStep: (task, waitsFor, heldBy, holds, place, text) =>
     `${task} waits for ${waitsFor}${heldBy.length > 0 ? `, held by ${list(heldBy)},` : ""} at ${place}: ${text} – ${holding(holds)}.`,
+  deadlockIdle: (task) => `${task} has nothing left to do: its event loop only waits for other tasks, for their messages, notifications or ends.`,
   deadlockWhy: (cyclic, complete) =>
     cyclic
       ? `Each of them keeps what it has until it gets what the next one has, so none can ever go on.${complete ? "" : " Other tasks go on until they need one of these."}`
@@ -149,6 +150,8 @@ export const en: Words = {
         return `a connection`;
       case WaitFor.MemoryValue:
         return `an Atomics.notify of "${object}"`;
+      case WaitFor.Event:
+        return "an event (a message, the end of another task)";
     }
     return object;
   },

@@ -73,6 +73,8 @@ export interface Words {
 
   deadlockMessage(cyclic: boolean, tasks: readonly string[]): string;
   selfDeadlockMessage(task: string, lock: string): string;
+  /** Of a task that waits for any event. */
+  deadlockIdle(task: string): string;
   deadlockStep(task: string, waitsFor: string, heldBy: readonly string[], holds: readonly string[], place: string, text: string): string;
   deadlockWhy(cyclic: boolean, complete: boolean): string;
   selfDeadlockWhy(lock: string): string;

@@ -113,6 +113,7 @@ export const zhCn: Words = {
   selfDeadlockMessage: (task, lock) => `死锁：${task} 在等待自己持有的“${lock}”。`,
   deadlockStep: (task, waitsFor, heldBy, holds, place, text) =>
     `${task} 在 ${place} 等待${waitsFor}${heldBy.length > 0 ? `（由 ${list(heldBy)} 持有）` : ""}：${text}，${holding(holds)}。`,
+  deadlockIdle: (task) => `${task} 已没有事可做：它的事件循环只在等待其他任务的消息、通知或结束。`,
   deadlockWhy: (cyclic, complete) =>
     cyclic ? `每个任务都要先得到下一个任务手中的东西才肯放手，所以谁都无法继续。${complete ? "" : "其他任务可以继续，直到它们需要这些任务手中的东西。"}` : "所有还活着的任务都在等待，已经没有谁能结束这些等待：再也没有人会解锁、释放、发送或结束。",
   selfDeadlockWhy: (lock) => `“${lock}”不可重入：持有它的任务再次请求它，就是在等待自己。`,
@@ -160,6 +161,8 @@ export const zhCn: Words = {
         return "连接";
       case WaitFor.MemoryValue:
         return `对“${object}”的 Atomics.notify`;
+      case WaitFor.Event:
+        return "事件（另一个任务的消息或结束）";
     }
     return object;
   },

@@ -37,6 +37,9 @@ const NOT_ATOMIC: ReadonlySet<ElementType> = new Set([ElementType.Float32, Eleme
  * An object that does what the global Atomics does, to the letter, and records each operation on shared memory with the
  * values before and after it. The real operation is made inside a lock on its bytes, where it also gets its number.
  */
+/** Waits of `Atomics.waitAsync` in this thread that its time-out may still end. */
+export const asyncWaits = { limited: 0 };
+
 export class RecordingAtomics {
   constructor(
     private readonly recorder: TaskRecorder,
@@ -178,7 +181,14 @@ export class RecordingAtomics {
     };
     // The first reaction: before any of the program's.
     if (typeof outcome.value === "string") end(outcome.value);
-    else void outcome.value.then(end);
+    else {
+      const limited = timeout === Infinity ? 0 : 1;
+      asyncWaits.limited += limited;
+      void outcome.value.then((result) => {
+        asyncWaits.limited -= limited;
+        end(result);
+      });
+    }
     return outcome;
   }
 

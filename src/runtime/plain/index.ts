@@ -6,6 +6,7 @@ import { afterExitListeners, onEmit } from "../exit-listeners";
 import type { BootedTask } from "../tasks/boot";
 import type { BufferRef } from "./shared-buffers";
 import { Children } from "./children";
+import { answerWhetherIdle } from "./idleness";
 import { recordParent } from "./ipc";
 import { Messages } from "./messages";
 import { PlainModules } from "./modules";
@@ -52,7 +53,9 @@ export function installPlain(
   const messages = new Messages(self);
   modules.install();
   messages.install();
-  new Workers(self, messages, modules, script).install();
+  const workers = new Workers(self, messages, modules, script);
+  workers.install();
+  answerWhetherIdle(self, workers);
   new Children(self, script).install();
   if (child?.channels) recordParent(self, child.channels);
   if (arrived) {

@@ -27,6 +27,10 @@ interface Started {
 /** Makes each Worker of a plain program a task of the run, and leaves it the Worker that it is. */
 export class Workers {
   private readonly started = new WeakMap<Worker, Started>();
+  /** Those that have not ended. */
+  readonly running = new Set<Worker>();
+  /** Where the latest of them was made. */
+  site = 0;
   private readonly environment = new Map<unknown, unknown>();
 
   constructor(
@@ -119,6 +123,8 @@ export class Workers {
     recorder.flush();
     self.host.post({ type: "adopt", task, port: port1 }, [port1]);
     this.messages.watch(hidden(worker, "kPublicPort"), `to ${name}`);
+    this.running.add(worker);
+    this.site = site;
     this.started.set(worker, { task, error: undefined, failed: false, killed: false });
     return worker;
   }
@@ -144,7 +150,10 @@ export class Workers {
     if (event === "error") {
       started.failed = true;
       started.error = argument;
-    } else if (event === "exit") this.ended(started, argument as number);
+    } else if (event === "exit") {
+      this.running.delete(worker);
+      this.ended(started, argument as number);
+    }
   }
 
   private terminating(worker: Worker): void {

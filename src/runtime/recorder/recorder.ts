@@ -47,7 +47,7 @@ const DEFAULT_LIMIT = 250_000;
 const SMALL_TEXT = 4096;
 
 const encoder = new TextEncoder();
-const { performance, setInterval, process } = globalThis;
+const { performance, setInterval, clearInterval, process } = globalThis;
 
 /** Records what one task does. Its buffer is handed to the sink as it is: the sink must be done with it on return. */
 class BufferedRecorder implements TaskRecorder {
@@ -84,7 +84,7 @@ class BufferedRecorder implements TaskRecorder {
 
   private readonly texts = new TextTable();
   private readonly writeText = (id: number, text: string): void => this.blob(Kind.Text, 0, id, 0, text);
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout;
 
   constructor(private readonly options: RecorderOptions) {
     this.sink = options.sink;
@@ -95,10 +95,20 @@ class BufferedRecorder implements TaskRecorder {
     this.lastFlush = now;
     this.lastTick = now;
     this.nextRepeats = now + REPEATS_NS;
-    // An idle task (one that awaits) hands over what it has, too.
-    this.timer = setInterval(() => this.flush(), FLUSH_NS / 1e6);
-    this.timer.unref();
+    this.timer = this.startTimer();
     if (this.limit <= 0) this.startFilter(now);
+  }
+
+  /** An idle task (one that awaits) hands over what it has, too. */
+  private startTimer(): NodeJS.Timeout {
+    const timer = setInterval(() => this.flush(), FLUSH_NS / 1e6);
+    timer.unref();
+    return timer;
+  }
+
+  withoutTimer(): () => void {
+    clearInterval(this.timer);
+    return () => (this.timer = this.startTimer());
   }
 
   private startFilter(now: number): void {

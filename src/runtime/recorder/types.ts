@@ -30,6 +30,8 @@ export interface TaskRecorder extends Recorder {
   encodeText(type: number, text: string): number;
   /** Called in loops that record nothing: writes out what is older than 20 ms. */
   tick(): void;
+  /** Lets the event loop have no timer of the recorder's until the function that it gives is called: then only the task's own are there. */
+  withoutTimer(): () => void;
   /** Writes the last time and hands over everything; nothing may be recorded afterwards. */
   close(): void;
 }

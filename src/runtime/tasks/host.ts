@@ -1,7 +1,7 @@
-import { Worker, MessageChannel, type MessagePort } from "node:worker_threads";
+import { BroadcastChannel, Worker, MessageChannel, type MessagePort } from "node:worker_threads";
 import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, objectRecord, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
-import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type Note, type TaskBody } from "../../wire";
+import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type IdleBody, type Note, type TaskBody } from "../../wire";
 import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
 import { AnswerPorts } from "./host-port";
 import { PipeSink, endWithoutSupervisor, ownPipes, releasePipeOf, usePipes } from "./sink";
@@ -27,6 +27,8 @@ export class Host {
   private readonly ports: AnswerPorts;
   private readonly killed = new Set<number>();
   private findsMemory = false;
+  /** To all threads of a plain program. */
+  private idleness: BroadcastChannel | undefined;
 
   constructor(
     private readonly share: ProcessShare,
@@ -57,7 +59,16 @@ export class Host {
   private onFrame(frame: Frame): void {
     if (frame.code === Number(ReplyCode.KillThread)) this.kill((frame.body as TaskBody).task);
     else if (frame.code === Number(ReplyCode.FindMemory)) void this.findMemory();
+    else if (frame.code === Number(ReplyCode.AskIdle)) this.askIdle(frame.body as IdleBody);
     else this.ports.answer(frame.task, frame);
+  }
+
+  private askIdle(body: IdleBody): void {
+    const { plain } = this.share;
+    if (!plain) return;
+    this.idleness ??= new BroadcastChannel(plain.marker);
+    this.idleness.unref();
+    this.idleness.postMessage(body);
   }
 
   private listen(port: MessagePort, task: number): void {
