@@ -78,18 +78,18 @@ function wrapUp(async: boolean): object {
     visitor: {
       Program: {
         exit(program: NodePath<t.Program>) {
-          let usesMeta = false;
+          let meta: string | undefined;
           program.traverse({
-            MetaProperty(meta) {
-              if (meta.node.meta.name !== "import") return;
-              usesMeta = true;
-              meta.replaceWith(t.identifier("$meta"));
+            MetaProperty(property) {
+              if (property.node.meta.name !== "import") return;
+              meta ??= program.scope.generateUid("meta");
+              property.replaceWith(t.identifier(meta));
             },
           });
           const { node } = program;
-          if (usesMeta) {
+          if (meta !== undefined) {
             node.body.unshift(
-              core.template.statement.ast`var $meta = { __proto__: null, dirname: __dirname, filename: __filename, url: require("node:url").pathToFileURL(__filename).href, resolve: (s) => require("node:url").pathToFileURL(require.resolve(s)).href };` as t.Statement,
+              core.template.statement.ast`var ${meta} = { __proto__: null, dirname: __dirname, filename: __filename, url: require("node:url").pathToFileURL(__filename).href, resolve: (s) => require("node:url").pathToFileURL(require.resolve(s)).href };` as t.Statement,
             );
           }
           if (async) {

@@ -3,6 +3,7 @@ import { API_MODULE } from "./api-names";
 import { babel, type Binding, type NodePath, type t } from "./babel";
 import { itemsOf } from "./items";
 import type { Module } from "./module";
+import { makeWay } from "./names";
 import { exportNamespaceVariables } from "./namespaces";
 import { isRelative } from "./resolve";
 import { syntaxProblems, type SyntaxProblem } from "./syntax-errors";
@@ -40,7 +41,7 @@ export function parseModule(options: ParseOptions): Module {
   if (extension === ".json") return parseJson(options);
   const { core, typescript } = babel();
   let file: t.File | null | undefined;
-  inspection = { inspect: options.inspect };
+  inspection = { inspect: options.inspect, text: options.text };
   try {
     const result = core.transformSync(options.text, {
       ...common(options.path),
@@ -81,7 +82,7 @@ export function parseModule(options: ParseOptions): Module {
 const TYPESCRIPT_OPTIONS = { allowDeclareFields: true, optimizeConstEnums: false };
 
 /** What goes in and out of `inspector` for the module that is being read. */
-let inspection: { readonly inspect: (program: t.Program) => void; program?: NodePath<t.Program> };
+let inspection: { readonly inspect: (program: t.Program) => void; readonly text: string; program?: NodePath<t.Program> };
 
 const inspector = (): object => ({
   pre(file: { set(key: string, value: unknown): void; path: NodePath<t.Program> }) {
@@ -94,6 +95,7 @@ const inspector = (): object => ({
   post(file: { path: NodePath<t.Program> }) {
     inspection.program = file.path;
     file.path.scope.crawl();
+    makeWay(file.path, inspection.text);
   },
 });
 

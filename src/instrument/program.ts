@@ -50,6 +50,11 @@ export class Program {
     return [...this.diagnostics].sort((a, b) => order.get(a.file)! - order.get(b.file)! || a.line - b.line || a.column - b.column);
   }
 
+  /** Whether there may be shared Maps and Sets: none in a plain Node program. */
+  get shares(): boolean {
+    return this.options.alone === undefined;
+  }
+
   /** Whether there may be typed arrays in a segment, whose `buffer` no constructor of the engine's takes. */
   get usesSegment(): boolean {
     return this.files.some(({ text }) => text.includes("sharedMemory"));

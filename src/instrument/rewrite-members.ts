@@ -1,6 +1,6 @@
 import type { t } from "./babel";
 import { propertyName } from "./link";
-import { isPlain } from "./plain";
+import { isGlobal, isPlain } from "./plain";
 import { isChain, rewriteDeletedChain } from "./rewrite-chains";
 import type { Rewriter } from "./rewriter";
 
@@ -34,6 +34,10 @@ function isName(key: t.Node): boolean {
 
 /** `o.p` as a value. */
 export function readMember(r: Rewriter, node: t.MemberExpression): t.Expression {
+  if (isLender(r, node)) {
+    node.object = r.call("lender", node.object, node.object as t.Identifier);
+    return node;
+  }
   if (r.program.isCell(r.module, node)) return r.call("cr", node, operands(r, node), r.site(node, propertyName(node)));
   const access = accessOf(r, node);
   if (access === "none") return operands(r, node);
@@ -45,6 +49,12 @@ export function readMember(r: Rewriter, node: t.MemberExpression): t.Expression 
   }
   node.object = r.at(node.object as t.Expression, site, node.object);
   return node;
+}
+
+/** `Map.prototype` and `Set.prototype` in a snippet: their methods may be meant for a shared object. */
+function isLender(r: Rewriter, { object, property, computed }: t.MemberExpression): boolean {
+  if (object.type !== "Identifier" || (object.name !== "Map" && object.name !== "Set") || !isGlobal(r.module, object)) return false;
+  return r.program.shares && !computed && property.type === "Identifier" && property.name === "prototype";
 }
 
 /** Rewrites a member's object and computed key in place. */

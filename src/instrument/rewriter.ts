@@ -8,6 +8,7 @@ import { rewriteFor, rewriteLoop } from "./rewrite-loops";
 import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-members";
 import { hearRejection, rejectionHandler } from "./rewrite-rejections";
 import type { Module } from "./module";
+import { freeName } from "./names";
 import { isGlobal, isPlain } from "./plain";
 import type { Program } from "./program";
 import { rewriteLiteral } from "./rewrite-spawns";
@@ -33,7 +34,7 @@ export class Rewriter {
   private scope: Temporaries;
   private count = 0;
   /** Of the temporaries' names: with as many underscores as keep them apart from the program's own. */
-  private prefix = "$t";
+  private readonly prefix: string;
 
   constructor(
     readonly program: Program,
@@ -43,7 +44,7 @@ export class Rewriter {
     private readonly literals: ReadonlyMap<t.Node, InlineTarget> = new Map(),
   ) {
     this.strict = module.kind === "esm" || isStrict(module.program.directives);
-    while (module.text.includes(this.prefix)) this.prefix += "_";
+    this.prefix = freeName(module.text, "$t");
     this.temporaries = this.scope = new Temporaries(this.fresh);
   }
 

@@ -35,6 +35,8 @@ export interface InstrumentationRuntime {
   view<T>(view: T, name: string, site: number): T;
   /** The same, made here: its first argument may be the `buffer` of an array in the segment. */
   newView(constructor: unknown, args: unknown[], name: string, site: number): unknown;
+  /** Map or Set, whose own methods, borrowed from its prototype, then also work on shared ones. */
+  lender<F>(constructor: F): F;
   /** Does what the global Atomics does, and records it where the memory is shared. */
   readonly Atomics: typeof Atomics;
 

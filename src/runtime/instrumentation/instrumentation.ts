@@ -5,6 +5,7 @@ import type { TaskMemory } from "../memory";
 import type { ViewInfo } from "../memory/typed-arrays";
 import type { InstrumentationRuntime } from "../abi";
 import { Cell } from "../memory/cell";
+import { lendMethods } from "../memory/borrowed-methods";
 import type { TaskRecorder } from "../recorder/types";
 import { createCellOperations, step } from "./cells";
 import { RecordingAtomics, type AtomicOrder } from "./atomics";
@@ -335,6 +336,10 @@ export function createInstrumentation(parts: {
       const bytes = typed.segment.bytesOf(args[0]);
       if (bytes) return typed.segment.construct(constructor, bytes, args[1], args[2]);
       return view(Reflect.construct(constructor as new () => object, args), name, site);
+    },
+    lender(constructor) {
+      lendMethods();
+      return constructor;
     },
     Atomics: atomics,
     fn: (key, fn, captures, name) => tasks.fn(key, fn, captures, name),

@@ -59,6 +59,15 @@ describe("instrumented code does what the source says", () => {
     assert.deepEqual(exports["result"], [1, 2, 12, 2, 12, 2, 12, 2, "2"]);
   });
 
+  it("leaves a program the names that compiled code has for itself", async () => {
+    const { exports } = await run(`${IMPORT}let $cp = shared(5); const o = { $cp }, $meta = import.meta.url.length > 0; const f = ($cp: any) => $cp.x; { const $cp = 7; o.$cp += $cp; }
+      export const result = [$cp++, $cp, o, f({ x: 2 }), $meta]; export { $cp as kept };`);
+    assert.deepEqual(exports["result"], [5, 6, { $cp: 12 }, 2, true]);
+    const text = "$cp = 1; exports.made = [typeof $cp, Reflect.get(globalThis, '$cp'), delete globalThis.$cp, typeof $cp];";
+    const { exports: none } = await run('import { made } from "./a.cjs"; export const result = made;', { "/snippet/a.cjs": text });
+    assert.deepEqual(none["result"], ["number", 1, true, "undefined"]);
+  });
+
   it("evaluates modules in order, and required ones when asked", async () => {
     const files = {
       "/snippet/a.ts": 'import "./b"; (globalThis as any).order.push("a");',

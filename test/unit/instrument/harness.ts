@@ -42,6 +42,9 @@ export class FakeRuntime implements InstrumentationRuntime {
     this.calls.push(["sharedValue", name, segment]);
     return initial;
   }
+  lender<F>(constructor: F): F {
+    return constructor;
+  }
   cr(cell: unknown, site: number): unknown {
     this.calls.push(["cr", site]);
     return (cell as FakeCell).value;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import fc from "fast-check";
+import { lendMethods } from "../../../src/runtime/memory/borrowed-methods";
 import { backing, creation, exchange, startTask } from "./task";
 
 type AnyMap = Map<unknown, unknown>;
@@ -163,5 +164,26 @@ describe("shared Maps and Sets", () => {
     memory.sharedValue({ map: new Map<unknown, unknown>([["a", 1n]]), set: new Set([undefined]) }, false, creation("v"));
     memory.emitFinals(true);
     assert.match(JSON.stringify(trace().finals), /"map":\{"\$map":\[\["a",\{"\$bigint":"1"\}\]\]\},"set":\{"\$set":\[\{"\$undefined":true\}\]\}/);
+  });
+
+  it("take the methods that a program borrows from Map and Set", () => {
+    const { shared } = startTask();
+    const map: AnyMap = shared(new Map<unknown, unknown>([["a", 1]]));
+    const set: AnySet = shared(new Set<unknown>([1]));
+    const before = [Map.prototype, Set.prototype].map((prototype) => ({ prototype, own: Object.getOwnPropertyDescriptors(prototype) }));
+    lendMethods();
+    const { get, has, set: put, keys, forEach } = Map.prototype as AnyMap;
+    const { add, values } = Set.prototype as AnySet;
+    const size = Object.getOwnPropertyDescriptor(Set.prototype, "size")!.get!;
+    // The process is not this test's alone.
+    for (const { prototype, own } of before) Object.defineProperties(prototype, own);
+    put.call(map, "b", 2);
+    add.call(set, 2);
+    const seen: unknown[] = [];
+    forEach.call(map, (value, key) => seen.push(key, value));
+    assert.deepEqual([get.call(map, "b"), has.call(map, "c"), [...keys.call(map)], seen], [2, false, ["a", "b"], ["a", 1, "b", 2]]);
+    assert.deepEqual([[...values.call(set)], size.call(set)], [[1, 2], 2]);
+    assert.deepEqual([get.name, get.length, get.call(new Map([[1, 2]]), 1)], ["get", 1, 2]);
+    assert.throws(() => get.call(set as never, 1), TypeError);
   });
 });

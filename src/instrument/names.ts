@@ -1,0 +1,34 @@
+import { babel, type NodePath, type t } from "./babel";
+
+/** What compiled code calls the recording runtime. */
+export const RUNTIME = "$cp";
+
+/** A name that a program does not use: with as many underscores as that takes. */
+export function freeName(text: string, name: string): string {
+  let free = name;
+  while (text.includes(free)) free += "_";
+  return free;
+}
+
+/** Gives other names to what the program itself calls as compiled code calls the runtime. */
+export function makeWay(program: NodePath<t.Program>, text: string): void {
+  const free = freeName(text, RUNTIME);
+  if (free === RUNTIME) return;
+  const { t } = babel();
+  program.traverse({
+    Identifier(path) {
+      const assigned = path.parent.type === "AssignmentExpression" && path.key === "left";
+      const used: boolean = assigned || path.isReferencedIdentifier();
+      if (path.node.name !== RUNTIME || !used || path.scope.hasBinding(RUNTIME)) return;
+      path.replaceWith(t.inherits(t.memberExpression(t.identifier("globalThis"), t.identifier(RUNTIME)), path.node));
+      path.skip();
+    },
+  });
+  program.scope.rename(RUNTIME, free);
+  program.traverse({
+    Scope({ scope }) {
+      if (scope.hasOwnBinding(RUNTIME)) scope.rename(RUNTIME, free);
+    },
+  });
+  program.scope.crawl();
+}
