@@ -1,4 +1,4 @@
-import { AtomicOp, Kind, atomicWrites, spaceOf } from "../trace";
+import { AtomicOp, type Guard, Kind, atomicWrites, spaceOf } from "../trace";
 import { clockOf } from "./clocks";
 import type { AccessEvidence, AtomicityFinding } from "./findings";
 import type { AccessEvent, Analysed, Observer, SyncEvent } from "./observer";
@@ -65,8 +65,8 @@ const MAX_SEEN = 10_000;
 /**
  * Check, then act: a task decides by a value that it reads in one critical section (or by an Atomic's load), and acts in a later one, where
  * the value is another by then. AVIO's patterns (Lu et al. 2006) alone would find many that do no harm; this finds only those that the
- * values prove: a number that was never negative falls below zero, though it would not have from the value that was looked at; an array
- * that was not empty has nothing to take out.
+ * values prove: a number that was never negative falls below zero, though it would not have from the value that was looked at; a number is
+ * changed behind an `if` whose comparison held for what was looked at, and not for what was found; an array that was not empty has nothing to take out.
  */
 export class CheckThenAct implements Observer {
   changed = false;
@@ -98,7 +98,7 @@ export class CheckThenAct implements Observer {
     if (op === AtomicOp.Load) watched.checks.set(task, { ...step, section: 0, between: undefined });
     if (!atomicWrites(op)) return;
     this.settle(watched, task, after - before);
-    if ((op === AtomicOp.Add || op === AtomicOp.Sub) && check) this.fellBelow(watched, check, before, step);
+    if ((op === AtomicOp.Add || op === AtomicOp.Sub) && check) this.changedWrongly(watched, check, before, step);
     this.changedBy(watched, step);
   }
 
@@ -143,7 +143,7 @@ export class CheckThenAct implements Observer {
     const { task } = step;
     const section = watched.sections.get(task);
     this.settle(watched, task, step.value - (section?.first.value ?? NaN));
-    if (section?.number === this.sections[task] && section.check && !section.again && section.first.site === step.site) this.fellBelow(watched, section.check, section.first.value, step);
+    if (section?.number === this.sections[task] && section.check && !section.again && section.first.site === step.site) this.changedWrongly(watched, section.check, section.first.value, step);
     watched.checks.delete(task);
     watched.sections.delete(task);
     this.changedBy(watched, step);
@@ -178,10 +178,14 @@ export class CheckThenAct implements Observer {
   }
 
   /** `from`: what the step found. */
-  private fellBelow(watched: Watched, check: Check, from: number, step: Step): void {
+  private changedWrongly(watched: Watched, check: Check, from: number, step: Step): void {
+    if (!check.between) return;
     const expected = check.value + step.value - from;
-    if (watched.negative || !(step.value < 0) || !(from >= 0) || !(expected >= 0) || !check.between) return;
-    this.violated(watched, { pattern: "below-zero", steps: [check, check.between, step], expected, difference: step.value - from });
+    const difference = step.value - from;
+    const steps = [check, check.between, step] as const;
+    if (!watched.negative && step.value < 0 && from >= 0 && expected >= 0) return this.violated(watched, { pattern: "below-zero", steps, expected, difference });
+    const guard = this.analysed.sites.guardOf(check.site, step.site);
+    if (guard && holds(guard, check.value) && !holds(guard, from)) this.violated(watched, { pattern: "condition-broken", steps, expected, difference });
   }
 
   private violated(watched: Watched, violation: Violation): void {
@@ -237,5 +241,27 @@ export class CheckThenAct implements Observer {
       value: task.value(step.value),
       locks: this.analysed.lockSets.locks(step.locks),
     };
+  }
+}
+
+/** Whether the program goes to the act with this value. */
+function holds({ op, bound, holds: wanted }: Guard, value: number): boolean {
+  return compare(value, op, bound) === wanted;
+}
+
+function compare(value: number, op: Guard["op"], bound: number): boolean {
+  switch (op) {
+    case "<":
+      return value < bound;
+    case "<=":
+      return value <= bound;
+    case ">":
+      return value > bound;
+    case ">=":
+      return value >= bound;
+    case "==":
+      return value === bound;
+    case "!=":
+      return value !== bound;
   }
 }

@@ -75,18 +75,19 @@ export interface AtomicityFinding {
   readonly kind: "atomicity-violation";
   readonly id: string;
   /**
-   * below-zero: a number fell below zero, though it would not have from the value that the task had read. emptied: nothing was left to take
+   * below-zero: a number fell below zero, though it would not have from the value that the task had read. condition-broken: the condition under
+   * which it changes the number held for what it had read, and not for what it found. emptied: nothing was left to take
    * out of an array that the task had seen filled. overwritten: it replaced a decision that another had made after the same look.
    * both-entered: two tasks saw the same value and both set it, as a lock that both got, and both set it back.
    */
-  readonly pattern: "below-zero" | "emptied" | "overwritten" | "both-entered";
+  readonly pattern: "below-zero" | "condition-broken" | "emptied" | "overwritten" | "both-entered";
   readonly variable: string;
   /** Atomic object, or undefined for a slot. */
   readonly object: number | undefined;
   /** What the task had read, the other's change, what it did. */
   readonly accesses: readonly [AccessEvidence, AccessEvidence, AccessEvidence];
   readonly tasks: readonly number[];
-  /** below-zero: what would have come out, had nobody come between. */
+  /** below-zero, condition-broken: what would have come out, had nobody come between. */
   readonly expected: number | undefined;
   readonly count: number;
 }

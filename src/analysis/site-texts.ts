@@ -1,4 +1,4 @@
-import type { HeaderMeta, Site, SitesMeta, SourceFile } from "../trace";
+import type { Guard, HeaderMeta, Site, SitesMeta, SourceFile } from "../trace";
 
 const LITERAL = String.raw`(?:true|false|null|undefined|-?\d[\w.]*|"[^"]*"|'[^']*'|\x60[^\x60$]*\x60|[A-Z][A-Z0-9_]+(?:\.\w+)?)`;
 /** `x = true`, `x.store(1)`, `Atomics.store(view, 0, LOCKED)` */
@@ -50,6 +50,14 @@ export class SiteTexts {
     if (known === undefined && !this.sites[site]) return false;
     if (known === undefined) this.deciding.set(site, (known = this.looksDeciding(site)));
     return known;
+  }
+
+  /** What is compared at `check` so that the program comes to `act`; undefined where the one does not decide the other. */
+  guardOf(check: number, act: number): Guard | undefined {
+    const place = this.sites[act];
+    const looked = this.sites[check];
+    if (!place || !looked?.guard || place.file !== looked.file) return undefined;
+    return looked.guard.acts.some(({ line, column }) => line === place.line && column === place.column) ? looked.guard : undefined;
   }
 
   private looksDeciding(site: number): boolean {

@@ -1,8 +1,9 @@
 import * as path from "node:path";
-import type { Diagnostic, DiagnosticFix, SourceFile } from "../trace";
+import type { Diagnostic, DiagnosticFix, Guard, SourceFile } from "../trace";
 import { API_MODULE, API_TYPES, API_VALUES } from "./api-names";
 import type { Binding, t } from "./babel";
 import { sharedVariables, type SharedVariable } from "./cells";
+import { guardsOf, keyOf } from "./guards";
 import { importedName, Linker, requiredModule, type Target } from "./link";
 import { type MessageCode, Words } from "./messages";
 import { rename } from "./fixes";
@@ -27,6 +28,7 @@ export class Program {
   readonly main: Module;
   private readonly byPath = new Map<string, Module | undefined>();
   private readonly shared = new Map<Module, Map<Binding, SharedVariable>>();
+  private readonly guards = new Map<Module, ReadonlyMap<string, Guard>>();
   private readonly readFile: ReadFile;
 
   /**
@@ -41,7 +43,10 @@ export class Program {
     if (!main || this.diagnostics.some((d) => d.severity === "error")) throw new CompileError(this.inOrder());
     this.main = main;
     this.orderModules();
-    for (const module of this.modules) this.shared.set(module, sharedVariables(module, this.linker));
+    for (const module of this.modules) {
+      this.shared.set(module, sharedVariables(module, this.linker));
+      this.guards.set(module, guardsOf(module));
+    }
   }
 
   /** The snippet's own errors first, each file's from top to bottom. */
@@ -80,7 +85,8 @@ export class Program {
   }
 
   site(module: Module, node: t.Node, name?: string): number {
-    return this.sites.of(module.file, module.text, node, name);
+    const at = keyOf(node);
+    return this.sites.of(module.file, module.text, node, name, at === undefined ? undefined : this.guards.get(module)?.get(at));
   }
 
   report(module: Module, node: t.Node, code: MessageCode, severity: Diagnostic["severity"], ...args: string[]): void {

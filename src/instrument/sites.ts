@@ -1,4 +1,4 @@
-import type { Site } from "../trace";
+import type { Guard, Site } from "../trace";
 import type { t } from "./babel";
 
 const MAX_TEXT = 80;
@@ -14,7 +14,7 @@ export class SiteTable {
   }
 
   /** The number of the expression `node` in file number `file`, whose text is `source`. 0 for code that the compiler made. */
-  of(file: number, source: string, node: t.Node, name?: string): number {
+  of(file: number, source: string, node: t.Node, name?: string, guard?: Guard): number {
     const { loc, start, end } = node;
     if (!loc || start == null || end == null) return 0;
     const key = `${file}:${start}:${end}:${name ?? ""}`;
@@ -29,6 +29,7 @@ export class SiteTable {
       endColumn: loc.end.column + 1,
       text: oneLine(source.slice(start, end)),
       ...(name === undefined ? {} : { name }),
+      ...(guard ? { guard } : {}),
     });
     this.known.set(key, number);
     return number;

@@ -1,6 +1,6 @@
 import type { Meta } from "./meta";
 
-type FieldType = "number" | "string" | "boolean" | "number or null" | "files" | "sites" | "array" | "anything" | "number?" | "string?";
+type FieldType = "number" | "string" | "boolean" | "number or null" | "files" | "sites" | "array" | "anything" | "number?" | "string?" | "guard?";
 
 /** Fields that readers rely on, by type of record. Optional ones are checked where they are there. */
 const FIELDS: { readonly [K in Meta["type"]]: Readonly<Record<string, FieldType>> } = {
@@ -27,7 +27,9 @@ const FIELDS: { readonly [K in Meta["type"]]: Readonly<Record<string, FieldType>
   end: { outcome: "string", exitCode: "number or null", time: "number", reason: "string?" },
 };
 
-const SITE: Readonly<Record<string, FieldType>> = { file: "number", line: "number", column: "number", endLine: "number", endColumn: "number", text: "string" };
+const SITE: Readonly<Record<string, FieldType>> = { file: "number", line: "number", column: "number", endLine: "number", endColumn: "number", text: "string", guard: "guard?" };
+const GUARD: Readonly<Record<string, FieldType>> = { op: "string", bound: "number", holds: "boolean", acts: "array" };
+const ACT: Readonly<Record<string, FieldType>> = { line: "number", column: "number" };
 const FILE: Readonly<Record<string, FieldType>> = { path: "string", text: "string" };
 
 /** Whether a fact has the form that its type asks for. Types that are not known are no Meta, and no fault either. */
@@ -63,6 +65,8 @@ function fits(value: unknown, type: FieldType): boolean {
       return Array.isArray(value) && value.every((item) => hasFields(item, FILE));
     case "sites":
       return Array.isArray(value) && value.every((item) => hasFields(item, SITE));
+    case "guard?":
+      return value === undefined || (hasFields(value, GUARD) && (value as { readonly acts: readonly unknown[] }).acts.every((act) => hasFields(act, ACT)));
     case "anything":
       return true;
   }

@@ -18,6 +18,17 @@ export interface Site {
   readonly text: string;
   /** The variable or object that the source names there, where it names one. */
   readonly name?: string;
+  /** Of a read: what an `if` compares it with before the program changes it. */
+  readonly guard?: Guard;
+}
+
+/** A read decides by `read op bound`, which is `holds` where one of the `acts` changes what was read. */
+export interface Guard {
+  readonly op: "<" | "<=" | ">" | ">=" | "==" | "!=";
+  readonly bound: number;
+  readonly holds: boolean;
+  /** Places in the same file, where the expression that changes it begins. */
+  readonly acts: readonly { readonly line: number; readonly column: number }[];
 }
 
 export interface SourceFile {

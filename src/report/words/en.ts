@@ -67,6 +67,8 @@ export const en: Words = {
     switch (pattern) {
       case "below-zero":
         return `Atomicity violation: ${actor} checked "${variable}" first and changed it later; ${other} changed it in between, and it fell below zero.`;
+      case "condition-broken":
+        return `Atomicity violation: ${actor} checked "${variable}" first and changed it later; ${other} changed it in between, and the condition did not hold any more.`;
       case "emptied":
         return `Atomicity violation: ${actor} saw that "${variable}" was not 0 and took something out later; ${other} had taken the last in between.`;
       case "overwritten":
@@ -81,6 +83,7 @@ export const en: Words = {
     const steps = atomic ? "Every single step is atomic, but the look and the act are two steps" : "Every single step is under a lock, but the look and the act are two critical sections";
     const then = {
       "below-zero": `With the ${seen} that it had read, ${expected} would have been left.`,
+      "condition-broken": `With the ${seen} that it had read, its condition holds, and ${expected} would have come out; from what ${other} had left, it does not hold.`,
       emptied: `With the ${seen} that it had read, something would have been there.`,
       overwritten: `Both decided by the same ${seen}, and the second did not see that the first had decided already.`,
       "both-entered": `Both had read ${seen}, so both went on as if they were alone.`,

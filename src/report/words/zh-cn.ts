@@ -83,6 +83,8 @@ export const zhCn: Words = {
     switch (pattern) {
       case "below-zero":
         return `原子性违背：${actor} 先检查“${variable}”，稍后才修改它；${other} 在两者之间修改了它，结果它变成了负数。`;
+      case "condition-broken":
+        return `原子性违背：${actor} 先检查“${variable}”，稍后才修改它；${other} 在两者之间修改了它，条件已不再成立。`;
       case "emptied":
         return `原子性违背：${actor} 看到“${variable}”不为 0，稍后才取出元素；${other} 在两者之间取走了最后一个。`;
       case "overwritten":
@@ -97,6 +99,7 @@ export const zhCn: Words = {
     const steps = atomic ? "每一步都是原子的，但检查和行动是两步" : "每一步都在锁的保护下，但检查和行动是两个临界区";
     const then = {
       "below-zero": `如果仍是它读到的 ${seen}，结果本应是 ${expected}。`,
+      "condition-broken": `对它读到的 ${seen}，条件成立，结果本应是 ${expected}；对 ${other} 留下的值，条件不成立。`,
       emptied: `如果仍是它读到的 ${seen}，本应还有元素可取。`,
       overwritten: `两者都根据同一个 ${seen} 做出决定，后写的一方没有看到对方已经做了决定。`,
       "both-entered": `两者都读到 ${seen}，于是都以为只有自己。`,

@@ -102,7 +102,7 @@ describe("the words of findings", () => {
 
   it("every pattern has its own words, in both languages, without holes", () => {
     const all: AnalysisFinding[] = [
-      ...(["below-zero", "emptied", "overwritten", "both-entered"] as const).map((pattern) => ({ ...checked, pattern })),
+      ...(["below-zero", "condition-broken", "emptied", "overwritten", "both-entered"] as const).map((pattern) => ({ ...checked, pattern })),
       ...(["before-waiting", "passed-by", "wrong-task"] as const).map((pattern) => ({ ...lost, pattern, woken: pattern === "wrong-task" ? { task: 3, site: 4, time: 2e6 } : undefined })),
     ];
     for (const locale of ["en", "zh-cn"]) {
