@@ -3,6 +3,7 @@
 import * as esbuild from "esbuild";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { webviewBuild } from "./scripts/lib/webview-build.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -82,24 +83,11 @@ const builds = [
   ...(existsSync("webview/main.ts")
     ? [
         {
-          bundle: true,
-          platform: "browser",
-          format: "esm",
-          splitting: true,
-          target: "es2022",
-          // Also while developing: the panel then loads in half the time, and its source maps tell the names.
-          minify: true,
+          ...webviewBuild,
           sourcemap: production ? false : "linked",
-          logLevel: "warning",
-          legalComments: "none",
           metafile: true,
-          plugins: [tellPreloads],
+          plugins: [...webviewBuild.plugins, tellPreloads],
           outdir: "dist/webview",
-          entryPoints: {
-            main: "webview/main.ts",
-            ...(existsSync("webview/source/monaco-worker.ts") ? { "monaco-worker": "webview/source/monaco-worker.ts" } : {}),
-          },
-          loader: { ".ttf": "file", ".svg": "text" },
         },
       ]
     : []),

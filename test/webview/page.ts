@@ -5,6 +5,7 @@ import { extname, join, resolve } from "node:path";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import type { HostToPanel, PanelToHost } from "../../src/vscode/panel-messages";
+import { webviewBuild } from "../../scripts/lib/webview-build.mjs";
 import { launchBrowser } from "../support/browser";
 import type { RunFixture } from "./fixtures";
 import { THEMES, type ThemeName } from "./themes";
@@ -29,18 +30,7 @@ export class Bench {
   ) {}
 
   static async start(): Promise<Bench> {
-    await build({
-      bundle: true,
-      platform: "browser",
-      format: "esm",
-      splitting: true,
-      target: "es2022",
-      minify: true,
-      outdir: OUT,
-      entryPoints: { main: "webview/main.ts" },
-      loader: { ".ttf": "file", ".svg": "text" },
-      logLevel: "warning",
-    });
+    await build({ ...webviewBuild, outdir: OUT });
     const server = createServer((request, response) => {
       const path = new URL(request.url ?? "/", "http://panel").pathname;
       if (path === "/") {

@@ -266,10 +266,13 @@ describe("the panel in a browser", () => {
     const requests: string[] = [];
     panel.page.on("request", (request) => requests.push(request.url()));
     await panel.show(deadlock());
+    const monacoRules = (): Promise<number> => panel.page.evaluate(() => [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).filter(({ cssText }) => cssText.startsWith(".monaco-editor")).length);
     assert.equal(requests.filter((url) => url.includes("editor")).length, 0);
+    assert.equal(await monacoRules(), 0, "nor do its styles keep the first paint waiting");
     await panel.openPart("Source");
     assert.ok(requests.some((url) => url.includes("editor")));
     await panel.page.locator(".view-line").first().waitFor();
+    assert.ok((await monacoRules()) > 100);
     const markers = panel.page.locator(".task-marker");
     assert.deepEqual((await markers.evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).title.split(".")[0]))).sort(), ["fromAToB at line 10", "fromBToA at line 17", "main at line 22"]);
     await panel.page.locator(".view-line").first().click();
