@@ -43,6 +43,19 @@ describe("the panel in a browser", () => {
     assert.ok(painted > 20, `the lanes have ${painted} colours`);
   });
 
+  it("names a process in the lane of its only task, and has a header for one with several", async () => {
+    panel = await bench.open();
+    const code = "spawn(work);\n";
+    const s = new Scenario(code, "processes");
+    s.space(0, 100).space(1, 101, 0).task(0, "main", 100).task(1, "thread", 100).task(2, "child", 101, 1);
+    for (const task of [0, 1, 2]) s.sync(task, task * 1e6, Kind.TaskStart);
+    await panel.show({ file: s.file, code, mode: "processes", bytes: s.bytes({ outcome: "completed", time: 4e6 }), findings: [], outcome: "completed", duration: 4 });
+    assert.deepEqual(await labels(), ["Process 100", "main", "thread", "child"]);
+    assert.equal(await panel.page.locator(".tl-task .tl-sub").last().textContent(), "process 101");
+    const tops = await panel.page.locator(".tl-label").evaluateAll((rows) => rows.map((row) => [(row as HTMLElement).offsetTop, (row as HTMLElement).offsetHeight]));
+    assert.deepEqual(tops, [[0, 22], [22, 40], [62, 40], [102, 40]]);
+  });
+
   it("grows while the run is in progress", async () => {
     panel = await bench.open();
     const { file, code, bytes } = lostUpdate();
@@ -65,7 +78,8 @@ describe("the panel in a browser", () => {
     await panel.trace(1, bytes);
     await panel.send({ type: "findings", run: 1, findings: lostUpdate().findings });
     await panel.idle();
-    assert.equal((await labels())[0], "Process 5000");
+    assert.deepEqual((await labels()).slice(0, 3), ["main", "count", "count 2"]);
+    assert.equal(await panel.page.locator(".tl-task .tl-sub").first().textContent(), "process 5000 · finished");
     assert.equal(await panel.page.locator(".finding").count(), 0);
     assert.equal(file, "/lesson/snippet.ts");
   });

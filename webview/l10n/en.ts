@@ -82,6 +82,7 @@ export const en = {
   processUnknown: "Process",
   thread: "thread",
   processKind: "process",
+  processOf: (pid: number) => `process ${pid}`,
   nTasks: (n: number) => plural(n, "task", "tasks"),
   variables: "Variables",
   creating: "starting",

@@ -79,6 +79,7 @@ export const zhCn: Words = {
   processUnknown: "进程",
   thread: "线程",
   processKind: "进程",
+  processOf: (pid) => `进程 ${pid}`,
   nTasks: (n) => `${count(n)} 个任务`,
   variables: "变量",
   creating: "启动中",

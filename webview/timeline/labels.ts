@@ -16,10 +16,10 @@ export function rowLabel(store: PanelStore, row: Row): TemplateResult {
       return html`<div class="tl-label tl-group" role="listitem" .style=${place}>${twisty(store, row.id, name, row.collapsed)}<span class="tl-name" title=${name}>${name}</span><span class="tl-count">${words.nTasks(row.tasks)}</span></div>`;
     }
     case "task": {
-      const { task } = row;
-      const kind = task.meta.kind === "thread" ? words.thread : words.processKind;
+      const { task, alone } = row;
+      const kind = task.meta.kind === "thread" ? words.thread : alone && task.pid > 0 ? words.processOf(task.pid) : words.processKind;
       const state = taskState(store, task);
-      return html`<div class="tl-label tl-task" role="listitem" .style=${place} title=${[task.name, kind, state.long ?? state.text].filter(Boolean).join(" · ")}>
+      return html`<div class="tl-label tl-task ${alone ? "tl-alone" : ""}" role="listitem" .style=${place} title=${[task.name, kind, state.long ?? state.text].filter(Boolean).join(" · ")}>
         ${taskBadge(task.meta.id)}<span class="tl-two"><span class="tl-name">${task.name}</span><span class="tl-sub">${kind}${state.text ? html` · <span class=${task.endReason === EndReason.Crashed ? "bad" : ""}>${state.text}</span>` : nothing}</span></span>
       </div>`;
     }

@@ -5,7 +5,8 @@ import type { VariableTrack } from "./variable-index";
 /** A horizontal strip of the timeline. */
 export type Row =
   | { readonly type: "process"; readonly id: string; readonly space: number; readonly pid: number; readonly tasks: number; readonly top: number; readonly height: number; readonly collapsed: boolean }
-  | { readonly type: "task"; readonly id: string; readonly task: TaskTrace; readonly top: number; readonly height: number }
+  /** `alone`: the process has no other task, and no header of its own. */
+  | { readonly type: "task"; readonly id: string; readonly task: TaskTrace; readonly alone: boolean; readonly top: number; readonly height: number }
   | { readonly type: "section"; readonly id: "locks" | "variables"; readonly count: number; readonly top: number; readonly height: number; readonly collapsed: boolean }
   | { readonly type: "lock"; readonly id: string; readonly lock: LockModel; readonly top: number; readonly height: number }
   | { readonly type: "variable"; readonly id: string; readonly track: VariableTrack; readonly top: number; readonly height: number };
@@ -38,10 +39,15 @@ export function layoutRows(
   }
   for (const [space, tasks] of spaces) {
     const id = `space-${space}`;
+    // The lane names the process: five of them would fill the screen with headers.
+    if (tasks.length === 1 && spaces.size > 1) {
+      rows.push({ type: "task", id: `task-${tasks[0]!.meta.id}`, task: tasks[0]!, alone: true, ...place(TASK_HEIGHT) });
+      continue;
+    }
     const isCollapsed = collapsed.has(id);
     rows.push({ type: "process", id, space, pid: tasks[0]!.pid, tasks: tasks.length, collapsed: isCollapsed, ...place(HEADER_HEIGHT) });
     if (isCollapsed) continue;
-    for (const task of tasks) rows.push({ type: "task", id: `task-${task.meta.id}`, task, ...place(TASK_HEIGHT) });
+    for (const task of tasks) rows.push({ type: "task", id: `task-${task.meta.id}`, task, alone: false, ...place(TASK_HEIGHT) });
   }
 
   if (locks.length > 0) {
