@@ -15,6 +15,7 @@ import type { Finding, LocatedFinding } from "./contract";
 import { Names, jsonValue, type Located, type TraceNames } from "./names";
 import { stepsOf } from "./steps";
 import { wordsOf } from "./words";
+import type { CrashedTask } from "./words/types";
 
 export interface DescribeContext {
   readonly names: TraceNames;
@@ -350,14 +351,19 @@ function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {
     message: assertion ? words.assertionMessage(task, failure.error) : words.crashMessage(task, failure.error),
     explanation: [
       words.crashCause(failure.cause, detail),
-      ...(failure.stack === undefined ? [] : [failure.stack]),
-      ...(assertion ? [] : [...(alone ? [words.crashOthers] : []), words.crashRepair(failure.cause)]),
+      ...(failure.stack === undefined ? [] : [names.stack(failure.stack)]),
+      ...(assertion ? [] : [...(alone ? [words.crashOthers] : []), words.crashRepair(failure.cause, crashedTask(finding))]),
     ],
     tasks: [finding.task],
     count: 1,
     events: [eventOf(finding)],
     ranges: failureRange(failure),
   };
+}
+
+function crashedTask({ task, failure }: CrashFinding): CrashedTask {
+  if (task !== 0) return "spawned";
+  return failure.error.startsWith("TaskCrashed") ? "main-by-join" : "main";
 }
 
 function failureRange(failure: CrashFinding["failure"] | undefined): LocatedFinding["ranges"] {

@@ -55,6 +55,12 @@ export class Names {
     return { file: this.trace.files[found.file]?.path ?? "", line, column, endLine, endColumn, text };
   }
 
+  /** A stack with the names of files as seen from the snippet's folder. */
+  stack(text: string): string {
+    const folder = /^.*[\\/]/.exec(this.trace.files[0]?.path ?? "")?.[0] ?? "";
+    return folder.length > 1 ? text.replaceAll(folder, "") : text;
+  }
+
   /** "counter.ts:3:5" */
   place(site: number): string {
     const { file, line, column } = this.at(site);

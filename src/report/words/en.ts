@@ -245,10 +245,23 @@ export const en: Words = {
     return "";
   },
   crashOthers: "Other tasks go on. A join() of this task throws TaskCrashed.",
-  crashRepair: (cause) =>
-    cause === "out-of-memory"
-      ? "Look for something that grows without end: a queue that is sent to faster than it is read, an array in a loop."
-      : "Catch the error in the task where it can be handled, or catch TaskCrashed where the task is joined.",
+  crashRepair: (cause, who) => {
+    if (who === "main-by-join") return "join() passed on the crash of the task that was joined: repair that one, or catch TaskCrashed around the join().";
+    const joined = who === "spawned";
+    switch (cause) {
+      case "exception":
+      case "assertion":
+        return joined ? "Catch the error in the task where it can be handled, or catch TaskCrashed where the task is joined." : "Catch the error with try and catch where it can be handled.";
+      case "rejection":
+        return `Await the promise inside try and catch, or give it a handler with catch()${joined ? "; or catch TaskCrashed where the task is joined" : ""}.`;
+      case "exit":
+        return `If it did not fail, let it end with status 0${joined ? ". If it did, catch TaskCrashed where the task is joined" : ""}.`;
+      case "signal":
+        return "No try and catch holds a signal: it ends the process with all threads in it. What may end so belongs in a process of its own, by Process.spawn(); whoever joins that one can catch TaskCrashed.";
+      case "out-of-memory":
+        return "Look for something that grows without end: a queue that is sent to faster than it is read, an array in a loop.";
+    }
+  },
   assertionMessage: (task, error) => `Assertion failed in ${task}: ${error}`,
 
   findings: (n) => (n === 1 ? "1 finding" : `${n} findings`),

@@ -32,6 +32,9 @@ export interface ComparisonWords {
 }
 
 /** What the sentences of the report are made of; every language has all of them. Places are "file.ts:3:5". */
+/** Nobody joins main; its error may be another task's, that join() has passed on. */
+export type CrashedTask = "spawned" | "main" | "main-by-join";
+
 export interface Words {
   list(items: readonly string[]): string;
   unknownPlace: string;
@@ -128,7 +131,7 @@ export interface Words {
   crashMessage(task: string, error: string): string;
   crashCause(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", detail: string): string;
   crashOthers: string;
-  crashRepair(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion"): string;
+  crashRepair(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", who: CrashedTask): string;
   assertionMessage(task: string, error: string): string;
 
   // The plain form of a report

@@ -254,8 +254,23 @@ export const zhCn: Words = {
     return "";
   },
   crashOthers: "其他任务继续运行。对该任务 join() 会抛出 TaskCrashed。",
-  crashRepair: (cause) =>
-    cause === "out-of-memory" ? "请查找无限增长的东西：发送比读取快的队列、循环里的数组。" : "请在任务中能够处理的地方捕获错误，或在 join 处捕获 TaskCrashed。",
+  crashRepair: (cause, who) => {
+    if (who === "main-by-join") return "join() 传递了被等待任务的崩溃：请修复那个任务，或在 join() 处捕获 TaskCrashed。";
+    const joined = who === "spawned";
+    switch (cause) {
+      case "exception":
+      case "assertion":
+        return joined ? "请在任务中能够处理的地方捕获错误，或在 join 处捕获 TaskCrashed。" : "请用 try 和 catch 在能够处理的地方捕获错误。";
+      case "rejection":
+        return `请在 try 和 catch 中 await 该 Promise，或用 catch() 为它添加处理函数${joined ? "；也可以在 join 处捕获 TaskCrashed" : ""}。`;
+      case "exit":
+        return `如果没有失败，请让它以状态码 0 结束${joined ? "；如果确实失败，请在 join 处捕获 TaskCrashed" : ""}。`;
+      case "signal":
+        return "try 和 catch 无法捕获信号：它会终止整个进程以及其中的所有线程。可能这样结束的代码应当用 Process.spawn() 放进独立的进程；对它 join 的任务可以捕获 TaskCrashed。";
+      case "out-of-memory":
+        return "请查找无限增长的东西：发送比读取快的队列、循环里的数组。";
+    }
+  },
   assertionMessage: (task, error) => `${task} 中的断言失败：${error}`,
 
   findings: (n) => `发现 ${n} 个问题`,

@@ -39,8 +39,8 @@ const waiting = (task: number, waitFor: WaitFor, object: number | undefined, sit
 const deadlock = (waits: DeadlockFinding["waits"], cyclic = true, complete = true): DeadlockFinding => ({ kind: "deadlock", id: "", waits, cyclic, complete, time: 0, count: 1 });
 const wakeup: LostWakeupFinding = { kind: "lost-wakeup", id: "", pattern: "before-waiting", variable: "ready", object: 4, condition: true, notify: { task: 1, site: 6, time: 1.5e6 }, notifierHeld: true, woken: undefined, wait: { task: 2, site: 7, time: 4e6 }, forEver: true, expected: undefined, valueAtNotify: undefined, tasks: [1, 2], count: 1 };
 const misuse: LockMisuseFinding = { kind: "lock-misuse", id: "", misuse: "held-at-end", task: 1, object: 1, mode: "lock", site: 4, time: 0, holder: undefined, killed: false, others: [], failure: undefined, count: 1 };
-const failed = (error: string, cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", more: { signal?: string; exitCode?: number } = {}): AnalysisFinding => ({
-  kind: cause === "assertion" ? "assertion-failed" : "crash", id: "", task: 1, failure: { type: "task-failure", id: 1, error, cause, ...more }, site: 0, time: 0, count: 1,
+const failed = (error: string, cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", more: { signal?: string; exitCode?: number; stack?: string } = {}, task = 1): AnalysisFinding => ({
+  kind: cause === "assertion" ? "assertion-failed" : "crash", id: "", task, failure: { type: "task-failure", id: task, error, cause, ...more }, site: 0, time: 0, count: 1,
 });
 
 /** One of each kind and of each of its forms. */
@@ -90,6 +90,10 @@ const ALL: Readonly<Record<string, AnalysisFinding>> = {
   "crash by exit": failed("process.exit(3)", "exit", { exitCode: 3 }),
   "crash by a signal": failed("killed", "signal", { signal: "SIGSEGV" }),
   "crash without memory": failed("out of memory", "out-of-memory"),
+  "crash of main": failed("RangeError: no", "exception", {}, 0),
+  "crash of main by a promise": failed("Error: no", "rejection", {}, 0),
+  "crash of main by exit": failed("process.exit(3)", "exit", { exitCode: 3 }, 0),
+  "crash of main by a join": failed("TaskCrashed: ann crashed", "exception", {}, 0),
   "failed assertion": failed("AssertionError: 1 != 2", "assertion"),
 };
 
@@ -113,6 +117,12 @@ describe("the words of every kind of finding", () => {
       assert.equal(told(locale), readFileSync(file, "utf8"));
     });
   }
+
+  it("name files as seen from the snippet's folder where a stack is told", () => {
+    const stack = "Error: no\n    at work (/lesson/shop.ts:4:3)\n    at other (/lesson/lib/stock.ts:1:1)\n    at up (/elsewhere/x.ts:1:1)";
+    const { explanation } = describeFinding(failed("Error: no", "exception", { stack }), { names: { ...names, files: [{ path: "/lesson/shop.ts", text: "" }] } });
+    assert.equal(explanation[1], "Error: no\n    at work (shop.ts:4:3)\n    at other (lib/stock.ts:1:1)\n    at up (/elsewhere/x.ts:1:1)");
+  });
 
   it("have no holes, and each its own message", () => {
     for (const locale of ["en", "zh-cn"]) {
