@@ -32,3 +32,48 @@ export function makeWay(program: NodePath<t.Program>, text: string): void {
   });
   program.scope.crawl();
 }
+
+/** Whether an identifier is only a name: a property's, a label, the outside name of an import or export. */
+export function isOnlyName({ parent, key }: NodePath<t.Identifier>): boolean {
+  switch (parent.type) {
+    case "MemberExpression":
+    case "OptionalMemberExpression":
+      return key === "property" && !parent.computed;
+    case "ObjectProperty":
+    case "ObjectMethod":
+    case "ClassMethod":
+    case "ClassProperty":
+    case "ClassAccessorProperty":
+      return key === "key" && !parent.computed;
+    case "LabeledStatement":
+    case "BreakStatement":
+    case "ContinueStatement":
+    case "MetaProperty":
+    case "PrivateName":
+      return true;
+    case "ExportSpecifier":
+    case "ExportNamespaceSpecifier":
+      return key === "exported";
+    case "TSEnumMember":
+      return key === "id";
+    case "ImportSpecifier":
+      return key === "imported";
+    default:
+      return false;
+  }
+}
+
+/** Whether what is below a node are types: no values, and no names of such. */
+export function isTypeOnly(node: t.Node): boolean {
+  switch (node.type) {
+    case "TSTypeAnnotation":
+    case "TSTypeParameterInstantiation":
+    case "TSTypeParameterDeclaration":
+    case "TSInterfaceDeclaration":
+    case "TSTypeAliasDeclaration":
+    case "TSExpressionWithTypeArguments":
+      return true;
+    default:
+      return babel().t.isTSType(node);
+  }
+}

@@ -3,7 +3,8 @@ import { API_MODULE } from "./api-names";
 import { babel, type Binding, type NodePath, type t } from "./babel";
 import { itemsOf } from "./items";
 import type { Module } from "./module";
-import { makeWay } from "./names";
+import { mergeNamespaces } from "./merged-namespaces";
+import { isOnlyName, makeWay } from "./names";
 import { exportNamespaceVariables } from "./namespaces";
 import { isRelative } from "./resolve";
 import { syntaxProblems, type SyntaxProblem } from "./syntax-errors";
@@ -88,6 +89,7 @@ const inspector = (): object => ({
   pre(file: { set(key: string, value: unknown): void; path: NodePath<t.Program> }) {
     // `import x = require()` is allowed, as modules end up as CommonJS.
     file.set("@babel/plugin-transform-modules-*", "commonjs");
+    if (/\b(?:namespace|module)\b/.test(inspection.text)) mergeNamespaces(file.path);
     exportNamespaceVariables(file.path.node);
     inspection.inspect(file.path.node);
     markPrimitiveTypes(file.path.node);
@@ -213,40 +215,12 @@ function resolveNames(program: NodePath<t.Program>): Map<t.Node, Binding> {
   const bindings = new Map<t.Node, Binding>();
   program.traverse({
     Identifier(path) {
-      if (isName(path)) return;
+      if (isOnlyName(path)) return;
       const binding = path.scope.getBinding(path.node.name);
       if (binding) bindings.set(path.node, binding);
     },
   });
   return bindings;
-}
-
-/** Whether an identifier is only a name: a property's, a label, the outside name of an import or export. */
-function isName({ parent, key }: NodePath<t.Identifier>): boolean {
-  switch (parent.type) {
-    case "MemberExpression":
-    case "OptionalMemberExpression":
-      return key === "property" && !parent.computed;
-    case "ObjectProperty":
-    case "ObjectMethod":
-    case "ClassMethod":
-    case "ClassProperty":
-    case "ClassAccessorProperty":
-      return key === "key" && !parent.computed;
-    case "LabeledStatement":
-    case "BreakStatement":
-    case "ContinueStatement":
-    case "MetaProperty":
-    case "PrivateName":
-      return true;
-    case "ExportSpecifier":
-    case "ExportNamespaceSpecifier":
-      return key === "exported";
-    case "ImportSpecifier":
-      return key === "imported";
-    default:
-      return false;
-  }
 }
 
 function usesTopLevelAwait(program: t.Program): boolean {

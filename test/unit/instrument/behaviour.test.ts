@@ -59,6 +59,13 @@ describe("instrumented code does what the source says", () => {
     assert.deepEqual(exports["result"], [1, 2, 12, 2, 12, 2, 12, 2, "2"]);
   });
 
+  it("lets the blocks of a namespace use each other's exports", async () => {
+    const { exports } = await run(`const x = "outer", own = "outer"; namespace A { export const x = 1; export let n = 5; export function f() { return x; } } namespace A { n++; const own = [x, n, f()]; export const seen = { own, x }; ({ n } = { n: 9 }); }
+      namespace A.B { export const deep = x + 10; } namespace A { export namespace B { export const sum = ((x: number) => deep + x)(1); type T = typeof x; export const t: T = 1; } }
+      enum E { P = 3 } namespace E { export const twice = (P: number) => P * 2, p = P; } export const result = [A.seen, A.n, A.B.sum, E.twice(2), E.p, x, own];`);
+    assert.deepEqual(exports["result"], [{ own: [1, 6, 1], x: 1 }, 9, 12, 4, 3, "outer", "outer"]);
+  });
+
   it("leaves a program the names that compiled code has for itself", async () => {
     const { exports } = await run(`${IMPORT}let $cp = shared(5); const o = { $cp }, $meta = import.meta.url.length > 0; const f = ($cp: any) => $cp.x; { const $cp = 7; o.$cp += $cp; }
       export const result = [$cp++, $cp, o, f({ x: 2 }), $meta]; export { $cp as kept };`);
