@@ -19,6 +19,9 @@ const own = new Int32Array(4); own.set(ints); console.log(own, new Uint8Array(in
 console.log(Atomics.store(ints, 0, 2 ** 33 + 7), Atomics.load(ints, 0), Atomics.compareExchange(ints, 0, 7, 1), Atomics.compareExchange(ints, 0, 7, 2), Atomics.exchange(ints, 0, 6), Atomics.and(ints, 0, 3), Atomics.or(ints, 0, 8), Atomics.xor(ints, 0, 1), Atomics.sub(ints, 0, 1), ints[0], Atomics.notify(ints, 0), Atomics.add(bigs, 0, 2n), bigs[0]);
 console.log(Atomics.wait(ints, 0, 99), Atomics.wait(ints, 0, ints[0]!, 5)); queue.send(part); console.log(queue.receive()[0] === part[0]);
 for (const f of [() => Atomics.add(ints, 4, 1), () => (bigs[0] = 1 as never), () => ints.set([1, 2], 3), () => Atomics.wait(state.data as never, 0, 0), () => ints.map(1 as never)]) try { f(); console.log("no error"); } catch (e) { console.log(String(e)); }
+const bytes = new DataView(ints.buffer, 4, 9); bytes.setInt16(1, -2); bytes.setFloat32(4, 1.5, true); new DataView(bigs.buffer, 8).setBigInt64(0, -5n); spawn((ns: Int32Array) => new DataView(ns.buffer).setUint8(15, 7), ints).join();
+console.log(bytes.getInt16(1), bytes.getUint8("2" as never), bytes.getFloat32(4, true), bigs[1], ints[3], bytes.byteLength, bytes.byteOffset, bytes.buffer === ints.buffer, bytes instanceof DataView, Object.keys(bytes));
+for (const f of [() => bytes.getInt8(9), () => bytes.setInt32(6, 1), () => bytes.getInt8(-1), () => bytes.setBigInt64(0, 1 as never), () => new DataView(ints.buffer, 17), () => new DataView(ints.buffer, 4, 13)]) try { f(); console.log("no error"); } catch (e) { console.log(String(e)); }
 console.table(state.list[0]);`;
 
 describe("typed arrays in sharedMemory()", () => {

@@ -1,6 +1,7 @@
 import type { MemoryCore, Region } from "./core";
 import { ELEMENT_TYPES, type ElementTypeInfo } from "./element-types";
 import { FileWords } from "./file-words";
+import { segmentDataView } from "./segment-data-view";
 import { SegmentView, standIn, type BufferStandIn, type SegmentBytes } from "./segment-view";
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -68,9 +69,10 @@ export class SegmentViews {
     return buffer;
   }
 
-  /** `new Int32Array(view.buffer, byteOffset, length)`. Throws RangeError as that does (ECMA-262, InitializeTypedArrayFromArrayBuffer). */
+  /** `new Int32Array(view.buffer, byteOffset, length)`, also of a DataView. Throws RangeError as that does (ECMA-262, InitializeTypedArrayFromArrayBuffer). */
   construct(constructor: unknown, bytes: SegmentBytes, byteOffset: unknown, length: unknown): object {
     const type = ELEMENT_TYPES.find((one) => one.construct === constructor);
+    if (constructor === DataView) return segmentDataView(this.core.recorder, this.standIn(bytes), byteOffset, length);
     if (!type) return Reflect.construct(constructor as new (...args: unknown[]) => object, [this.standIn(bytes), byteOffset, length]) as object;
     const offset = Math.trunc(Number(byteOffset ?? 0)) || 0;
     if (offset < 0) throw new RangeError(`Start offset ${offset} is outside the bounds of the buffer`);
