@@ -10,5 +10,5 @@ export function begin(name: string): void {
   const file = join(__dirname, `${name}.js`);
   const { body, keepCode } = loadCode(file, join(__dirname, `${name}.cache`), file);
   if (keepCode) process.once("exit", keepCode);
-  body.call(exports, exports as object, require, module, file, __dirname, undefined);
+  body.call(exports, exports as object, require, module, file, __dirname, undefined, undefined);
 }

@@ -11,7 +11,10 @@ interface Stamp {
 }
 
 /** What the code is called by, without the function around it. */
-export type Body = (this: unknown, exports: object, require: NodeJS.Require, module: NodeJS.Module, filename: string, dirname: string, keepCode: (() => void) | undefined) => void;
+export type Body = (this: unknown, exports: object, require: NodeJS.Require, module: NodeJS.Module, filename: string, dirname: string, keepCode: (() => void) | undefined, importModule: ImportModule | undefined) => void;
+
+/** `import()`, which compiled code that comes out of a cache can't do itself. */
+export type ImportModule = (url: string) => Promise<unknown>;
 
 /**
  * Loads a CommonJS file with what the engine made of it an earlier time, which saves more than half of the loading: compiled
@@ -33,9 +36,8 @@ export function loadCode(file: string, cache: string, shownAs: string): { readon
     closeSync(descriptor);
   }
   const cachedData = readCache(cache, stamp);
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname, $keepCode) {${text}\n})`, {
+  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname, $keepCode, $import) {${text}\n})`, {
     filename: shownAs,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
     ...(cachedData ? { cachedData } : {}),
   });
   const sound = cachedData !== undefined && script.cachedDataRejected === false;

@@ -7,4 +7,4 @@ import { loadCode } from "./code-cache";
  */
 const folder = dirname(__filename);
 const { body, keepCode } = loadCode(join(folder, "task-main.js"), join(folder, "task-main.cache"), __filename);
-body.call(exports, exports as object, require, module, __filename, folder, keepCode);
+body.call(exports, exports as object, require, module, __filename, folder, keepCode, (url) => import(url));

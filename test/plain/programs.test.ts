@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { report } from "../cli/cli";
-import { sameAsInNode } from "./as-in-node";
+import { printed, sameAsInNode } from "./as-in-node";
 
 const PROGRAMS = join(__dirname, "programs");
 const VERDICTS = join(__dirname, "verdicts");
@@ -15,6 +15,11 @@ describe("plain programs do what they do in Node", function () {
       await sameAsInNode(join(PROGRAMS, file));
     });
   }
+
+  // The second run is the one whose code comes compiled.
+  it("package/main.js, twice, without a warning", async () => {
+    for (let run = 0; run < 2; run++) assert.equal(printed(await sameAsInNode(join(PROGRAMS, "package/main.js")), "stderr"), "");
+  });
 });
 
 describe("races in plain programs", function () {

@@ -18,6 +18,8 @@ export function isBuiltIn(method: unknown): method is Callback {
   return names.has(method as Callback);
 }
 
+const ARRAY_ITERATOR = Object.getPrototypeOf([].values()) as object;
+
 /** Calls a method of a typed array whose bytes are shared, and records the elements that it reads and writes. */
 export class ViewMethods {
   constructor(
@@ -118,19 +120,15 @@ export class ViewMethods {
     const { recorder } = this;
     const { site } = recorder;
     let index = 0;
-    return {
-      next: () => {
-        if (index >= view.length) {
-          index = Infinity;
-          return { done: true, value: undefined };
-        }
-        recorder.site = site;
-        return { done: false, value: item(index++) };
-      },
-      [Symbol.iterator]() {
-        return this;
-      },
+    const next = (): IteratorResult<unknown> => {
+      if (index >= view.length) {
+        index = Infinity;
+        return { value: undefined, done: true };
+      }
+      recorder.site = site;
+      return { value: item(index++), done: false };
     };
+    return Object.create(ARRAY_ITERATOR, { next: { value: next, writable: true, configurable: true } }) as IterableIterator<unknown>;
   }
 
   private firstIndex(view: TypedArray, value: unknown, from: number): number {

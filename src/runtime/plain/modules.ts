@@ -6,12 +6,16 @@ import vm from "node:vm";
 import workerThreads from "node:worker_threads";
 import type { CompileResult } from "../../wire";
 import type { InstrumentationRuntime } from "../abi";
+import { DYNAMIC_IMPORT, allowDynamicImport } from "../tasks/dynamic-import";
 import { addSourceMap } from "../tasks/stack";
 import type { HooksData } from "./hooks";
 import { CP_KEY, Compiler, HOOKS_KEY, OWN_EXTENSIONS, PREFIX, formatOf, hooksOf, isWanted, sourceOf } from "./source-files";
 import type { PlainTask } from "./types";
 
 const PARAMETERS = ["exports", "require", "module", "__filename", "__dirname", "$cp"];
+
+/** From `start/task.ts`: `import()`. */
+declare const $import: (url: string) => Promise<unknown>;
 
 // Node's own: the program gets another.
 const { MessageChannel } = workerThreads;
@@ -92,7 +96,7 @@ export class PlainModules {
     process.on("exit", unsettled);
     void (async () => {
       try {
-        await import(pathToFileURL(path).href);
+        await $import(pathToFileURL(path).href);
       } finally {
         process.off("exit", unsettled);
       }
@@ -110,7 +114,10 @@ export class PlainModules {
       before(module, filename);
       return;
     }
-    if (/\bimport\s*\(/.test(text)) this.hook();
+    if (/\bimport\s*\(/.test(text)) {
+      allowDynamicImport();
+      this.hook();
+    }
     evaluate(module, filename, compiled, compiled.code, this.self.instrumentation.cp);
   }
 
@@ -146,7 +153,7 @@ function evaluate(module: NodeModule, filename: string, { map }: CompileResult, 
   });
   const body = vm.compileFunction(code, PARAMETERS, {
     filename,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
+    importModuleDynamically: DYNAMIC_IMPORT as never,
   }) as (this: unknown, ...args: unknown[]) => unknown;
   body.call(module.exports, module.exports, require, module, filename, dirname(filename), cp);
 }

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import vm from "node:vm";
 import type { EntryCode, ModuleCode } from "../../wire";
 import type { InstrumentationRuntime } from "../abi";
+import { DYNAMIC_IMPORT, allowDynamicImport } from "./dynamic-import";
 import { addSourceMap } from "./stack";
 
 const API = "concurrency-playground";
@@ -68,9 +69,10 @@ function evaluateModule(record: Loaded, environment: Environment): void | Promis
     return found.exports;
   };
   const require = Object.assign(own, { resolve: nodeRequire.resolve, cache: nodeRequire.cache, main });
+  if (/\bimport\(/.test(module.code)) allowDynamicImport();
   const body = vm.compileFunction(module.code, ["exports", "require", "module", "__filename", "__dirname", "$cp"], {
     filename: module.path,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
+    importModuleDynamically: DYNAMIC_IMPORT as never,
   }) as (this: unknown, ...args: unknown[]) => void | Promise<void>;
   return body.call(record.exports, record.exports, require, record, module.path, dirname(module.path), cp);
 }

@@ -10,7 +10,7 @@ describe("code cache", () => {
   let cache: string;
   const result = (loaded: ReturnType<typeof loadCode>): unknown => {
     const module = { exports: {} as { value?: unknown } };
-    loaded.body.call(module.exports, module.exports, require, module as NodeJS.Module, file, folder, loaded.keepCode);
+    loaded.body.call(module.exports, module.exports, require, module as NodeJS.Module, file, folder, loaded.keepCode, undefined);
     return module.exports.value;
   };
   // The engine remembers in this process, too, what it has compiled under a name.

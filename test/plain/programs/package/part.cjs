@@ -1,0 +1,1 @@
+exports.later = () => import("./late.js");
