@@ -4,7 +4,7 @@
  * Every record is a multiple of 16 bytes, little-endian, and begins with two 32-bit words:
  *   word 0  kind (low 8 bits) | site << 8 (0: no site)
  *   word 1  address, object, task or byte length, by kind
- * Four shapes follow (see `layout.ts`): access (16 bytes), time (16), sync (64), blob (32 + padded bytes). A sync record whose b, c and d
+ * Five shapes follow (see `layout.ts`): access (16 bytes), time (16), sweep (16 per access of a round and 8 per value), sync (64), blob (32 + padded bytes). A sync record whose b, c and d
  * are 0 may end before them (32 bytes); its kind has the bit SHORT then.
  *
  * The numbers are part of the file format: append, never renumber.
@@ -31,6 +31,12 @@ export enum Kind {
    * f64 further ones of the same kind, site and address since its last synchronization event.
    */
   Repeats = 12,
+  /**
+   * The accesses of a regular loop, one after another: the bits of a site tell how many there are per round (1 to 8); word 1 = how many accesses; f64 = as in
+   * Repeats, of each of them. Then for each access of a round 16 bytes: its first one, with a signed stride in bytes instead of the value. Then the values
+   * of all, 8 bytes each, padded to 16.
+   */
+  Sweep = 13,
 
   // ---- sync: word 1 = object id unless said otherwise; time, seq, then a..d
   /** First step of the task. */

@@ -8,6 +8,10 @@ export const CHUNK_HEADER_BYTES = 16;
 export const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 
 export const ACCESS_BYTES = 16;
+/** Before the rounds' accesses and the values. */
+export const SWEEP_HEADER_BYTES = 16;
+/** A longer round is corrupt. */
+export const MAX_SWEEP_PERIOD = 8;
 export const SYNC_BYTES = 64;
 export const SHORT_SYNC_BYTES = 32;
 export const BLOB_HEADER_BYTES = 32;

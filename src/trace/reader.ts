@@ -6,8 +6,10 @@ import {
   CHUNK_MAGIC,
   MAX_BLOB_BYTES,
   MAX_CHUNK_BYTES,
+  MAX_SWEEP_PERIOD,
   MAX_TASK,
   SHORT_SYNC_BYTES,
+  SWEEP_HEADER_BYTES,
   SYNC_BYTES,
   blobBytes,
 } from "./layout";
@@ -51,6 +53,8 @@ export interface TraceProblem {
 const decoder = new TextDecoder();
 /** Words of an access. */
 const WORDS = ACCESS_BYTES >> 2;
+/** Accesses of a sweep that are told at once. */
+const UNFOLDED = 1024;
 
 /**
  * Reads a trace as its bytes arrive, in pieces of any size. Trusts nothing: a chunk that is not whole or not sound is
@@ -60,6 +64,8 @@ export class TraceReader {
   /** What was wrong with the bytes so far; at most 100 are kept. */
   readonly problems: TraceProblem[] = [];
   private pending: Uint8Array = new Uint8Array(0);
+  private readonly unfolded = new Uint32Array(UNFOLDED * WORDS);
+  private readonly unfoldedDoubles = new Float64Array(this.unfolded.buffer);
   private offset = 0;
 
   constructor(private readonly visitor: TraceVisitor) {}
@@ -152,6 +158,9 @@ export class TraceReader {
         if (visitor.accesses) visitor.accesses(task, words, doubles, from, to, repeated);
         else for (let i = from; i < to; i += WORDS) visitor.access(task, words[i]! & 0xff, words[i]! >>> 8, words[i + 1]!, doubles[(i >> 1) + 1]!, repeated);
         at = to << 2;
+      } else if (kind === Kind.Sweep && isSoundSweep(words, doubles, at, length)) {
+        this.readSweep(task, words, doubles, at);
+        at += sweepBytes(site, word1);
       } else if (isSync(kind) && at + SYNC_BYTES <= length) {
         const f = at >> 3;
         visitor.sync(task, kind, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, doubles[f + 4]!, doubles[f + 5]!, doubles[f + 6]!);
@@ -168,6 +177,36 @@ export class TraceReader {
         this.problem(this.offset + start + at, `a record of task ${task} is not sound (kind ${kind}); the rest of its chunk is left out`);
         return;
       }
+    }
+  }
+
+  /** A sweep means the accesses that it stands for. */
+  private readSweep(task: number, words: Uint32Array, doubles: Float64Array, start: number): void {
+    const { visitor, unfolded, unfoldedDoubles } = this;
+    const period = words[start >> 2]! >>> 8;
+    const count = words[(start >> 2) + 1]!;
+    const repeated = doubles[(start >> 3) + 1]!;
+    const round = (start + SWEEP_HEADER_BYTES) >> 2;
+    const values = (start + SWEEP_HEADER_BYTES + period * ACCESS_BYTES) >> 3;
+    if (repeated > 0) visitor.dropped?.(task, count * repeated);
+    for (let from = 0; from < count; from += UNFOLDED) {
+      const to = Math.min(count, from + UNFOLDED);
+      for (let place = 0; place < period; place++) {
+        const at = round + place * WORDS;
+        const word0 = words[at]!;
+        const stride = doubles[(at >> 1) + 1]!;
+        const skipped = Math.max(0, Math.ceil((from - place) / period));
+        let address = words[at + 1]! + stride * skipped;
+        for (let i = skipped * period + place; i < to; i += period, address += stride) {
+          const out = (i - from) * WORDS;
+          unfolded[out] = word0;
+          unfolded[out + 1] = address;
+          unfoldedDoubles[(out >> 1) + 1] = doubles[values + i]!;
+        }
+      }
+      const end = (to - from) * WORDS;
+      if (visitor.accesses) visitor.accesses(task, unfolded, unfoldedDoubles, 0, end, repeated);
+      else for (let i = 0; i < end; i += WORDS) visitor.access(task, unfolded[i]! & 0xff, unfolded[i]! >>> 8, unfolded[i + 1]!, unfoldedDoubles[(i >> 1) + 1]!, repeated);
     }
   }
 
@@ -224,6 +263,25 @@ function accessesEnd(words: Uint32Array, from: number): number {
   let to = from;
   while (to < words.length && isAccess(words[to]! & 0xff)) to += WORDS;
   return to;
+}
+
+function sweepBytes(period: number, count: number): number {
+  return SWEEP_HEADER_BYTES + period * ACCESS_BYTES + ((count + 1) & ~1) * 8;
+}
+
+/** Whether a sweep is whole and all its accesses are some. */
+function isSoundSweep(words: Uint32Array, doubles: Float64Array, start: number, length: number): boolean {
+  const period = words[start >> 2]! >>> 8;
+  const count = words[(start >> 2) + 1]!;
+  const repeated = doubles[(start >> 3) + 1]!;
+  if (period < 1 || period > MAX_SWEEP_PERIOD || count < 1 || count > length || start + sweepBytes(period, count) > length || (repeated !== 0 && !isCount(repeated))) return false;
+  for (let place = 0; place < period; place++) {
+    const at = ((start + SWEEP_HEADER_BYTES) >> 2) + place * WORDS;
+    const stride = doubles[(at >> 1) + 1]!;
+    const last = words[at + 1]! + stride * Math.max(0, Math.floor((count - 1 - place) / period));
+    if (!isAccess(words[at]! & 0xff) || !Number.isInteger(stride) || last < 0 || last > 0xffff_ffff) return false;
+  }
+  return true;
 }
 
 function isCount(value: number): boolean {

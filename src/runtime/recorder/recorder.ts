@@ -9,6 +9,7 @@ import {
   NULL,
   SHORT,
   SHORT_SYNC_BYTES,
+  SWEEP_HEADER_BYTES,
   SYNC_BYTES,
   TRUE,
   UNDEFINED,
@@ -20,8 +21,12 @@ import {
 } from "../../trace";
 import type { ChunkSink } from "../context";
 import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0, type Memo } from "./repeat-filter";
+import { sweepBefore, type LeftOut, type Sweep } from "./sweep";
+import { SweepCursor } from "./sweep-cursor";
+import { Sweeps } from "./sweeps";
 import { TextTable } from "./text-table";
 import type { RecorderOptions, TaskRecorder } from "./types";
+import { warmUp } from "./warm-up";
 
 const BUFFER_BYTES = 64 * 1024;
 /** Recorded events are handed over at the latest after this time, as far as the task does anything that tells. */
@@ -41,10 +46,20 @@ const REPEATS_SHARE = 20;
 const MAX_STAMP = 0x3fff_ffff;
 /** Accesses under one Repeats record. */
 const GROUP = 1024;
+/** Accesses of a sweep between two looks at the clock. */
+const MIN_SEGMENT = 32;
+const MAX_SEGMENT = 1024;
+/** The rounds of a regular loop take equally long: its accesses' times are right though they are few. */
+const BUSY_SEGMENT_NS = 10_000;
+/** Values in one record of what was left out. */
+const SWEEP_GROUP = 2048;
 /** Room that sync records and blobs leave for the accesses until the next look at the clock, and a Time record. */
 const RESERVE_BYTES = (MAX_INTERVAL + 4) * ACCESS_BYTES;
 const DEFAULT_LIMIT = 250_000;
 const SMALL_TEXT = 4096;
+/** A task that records more is a busy one. */
+const BUSY_ACCESSES = 256;
+let warm = false;
 
 const encoder = new TextEncoder();
 const { performance, setInterval, clearInterval, process } = globalThis;
@@ -74,6 +89,15 @@ class BufferedRecorder implements TaskRecorder {
   private stamp = 0;
   /** In use from the limit on. */
   private readonly filter = new RepeatFilter();
+  /** Follows a regular loop, so that of an access only the value need be kept. */
+  private readonly cursor = new SweepCursor();
+  private readonly sweeps = new Sweeps();
+  private sweep: Sweep | undefined;
+  /** The word where the record of a sweep begins that is being written; -1 if there is none. */
+  private segment = -1;
+  private segmentLength = MIN_SEGMENT;
+  /** From where on the sweep is made again, and left out; -1 if it is not. */
+  private againFrom = -1;
   /** Accesses left out and told by their number. */
   private repeats = 0;
   private nextRepeats: number;
@@ -96,6 +120,7 @@ class BufferedRecorder implements TaskRecorder {
     this.lastTick = now;
     this.nextRepeats = now + REPEATS_NS;
     this.timer = this.startTimer();
+    this.filter.onPending = (address) => this.nowPending(address);
     if (this.limit <= 0) this.startFilter(now);
   }
 
@@ -119,7 +144,7 @@ class BufferedRecorder implements TaskRecorder {
   }
 
   get recorded(): number {
-    return this.accesses + (this.interval - this.countdown);
+    return this.accesses + (this.interval - this.countdown) + (this.segment < 0 ? 0 : this.cursor.at - this.segmentValues());
   }
 
   get dropped(): number {
@@ -132,14 +157,31 @@ class BufferedRecorder implements TaskRecorder {
 
   access(kind: Kind, address: number, value: number): void {
     const word0 = kind | (this.site << 8);
+    const { cursor } = this;
+    if (word0 === cursor.word0 && (address | 0) === cursor.address) {
+      if (cursor.put(value)) this.followed();
+    } else this.unexpected(word0, address, value);
+  }
+
+  /** Apart, so that the engine puts what mostly happens in the place of the call. */
+  private unexpected(word0: number, address: number, value: number): void {
+    const { cursor } = this;
     if (this.limited) {
       // All in here, since most accesses of a long run are repetitions.
       const { filter } = this;
       const { table } = filter;
       const entry = filter.entry(word0, address);
       if (table[entry + ADDRESS] === (address | 0) && table[entry + WORD0] === word0 && table[entry + INTERVAL] === filter.interval) {
+        if (table[entry + COUNT] === 0 && this.sweeps.any && this.belongsToSweep(entry, word0, address)) {
+          if (cursor.put(value)) this.followed();
+          return;
+        }
         filter.values[(entry >> 1) + VALUE] = value;
         if ((filter.again(entry) & SKIP_INTERVAL) === 0) this.look();
+        return;
+      }
+      if (this.resume(word0, address)) {
+        if (cursor.put(value)) this.followed();
         return;
       }
       this.first(entry, word0, address | 0);
@@ -164,16 +206,24 @@ class BufferedRecorder implements TaskRecorder {
     const { filter } = this;
     this.nextStamp();
     filter.spill();
-    if (filter.mustFlush(entry, address)) this.tellRepeats();
+    if (this.sweeps.crosses(address >>> 3)) this.tellSweeps(true);
+    if (filter.mustFlush(entry, address)) this.tellTable();
     filter.put(entry, word0, address);
   }
 
   /** Records the last of each access that was left out, with the number of those before it. */
   private tellRepeats(): void {
+    const began = this.now();
+    this.tellSweeps(false);
+    if (this.filter.anyPending) this.tellTable();
+    this.nextRepeats = this.now();
+    this.nextRepeats += Math.max(REPEATS_NS, (this.nextRepeats - began) * REPEATS_SHARE);
+  }
+
+  private tellTable(): void {
     const { filter } = this;
     const entries = filter.flush();
     const { table, values } = filter;
-    const began = this.now();
     for (let from = 0; from < entries.length; ) {
       const count = table[entries[from]! + COUNT]!;
       let to = from + 1;
@@ -195,12 +245,196 @@ class BufferedRecorder implements TaskRecorder {
       }
       this.untimed = true;
     }
-    this.nextRepeats = this.now();
-    this.nextRepeats += Math.max(REPEATS_NS, (this.nextRepeats - began) * REPEATS_SHARE);
   }
 
+  // ---- sweeps
+
+  /** The table has something of an address that is to be told: what was left out of sweeps there came before it. */
+  private nowPending(address: number): void {
+    if (this.sweeps.crosses(address >>> 3)) this.tellSweeps(true);
+  }
+
+  /** Before a sweep is recorded or made again: what the table has of the same memory came before it. */
+  private settleBefore(sweep: Sweep): void {
+    const { filter } = this;
+    filter.spill();
+    if (filter.anyPendingOf(sweep)) this.tellTable();
+  }
+
+  private tellSweeps(crossed: boolean): void {
+    this.closeSegment();
+    this.endAgain();
+    if (!this.sweeps.anyPending) return;
+    for (const left of this.sweeps.take(crossed)) {
+      for (let from = left.from; from < left.to; from += SWEEP_GROUP) this.tellSweep(left, from, Math.min(from + SWEEP_GROUP, left.to));
+    }
+  }
+
+  private tellSweep({ sweep, count }: LeftOut, from: number, to: number): void {
+    this.room(SWEEP_HEADER_BYTES + sweep.period * ACCESS_BYTES + (to - from + 1) * 8);
+    const first = this.sweepHeader(sweep, from, to - from, count - 1);
+    this.doubles.set(sweep.values.subarray(from, to), first);
+    this.endSweep(first + to - from);
+    this.repeats += (count - 1) * (to - from);
+    this.accesses += to - from;
+  }
+
+  /** Writes what stands before the values; returns where they belong, counted in doubles. */
+  private sweepHeader(sweep: Sweep, position: number, count: number, repeated: number): number {
+    const { words, doubles } = this;
+    const { period } = sweep;
+    let at = this.at;
+    words[at] = Kind.Sweep | (period << 8);
+    words[at + 1] = count;
+    doubles[(at >> 1) + 1] = repeated;
+    at += SWEEP_HEADER_BYTES >> 2;
+    for (let i = position; i < position + period; i++, at += ACCESS_BYTES >> 2) {
+      words[at] = sweep.words[i % period]!;
+      words[at + 1] = sweep.addressAt(i);
+      doubles[(at >> 1) + 1] = sweep.strides[i % period]!;
+    }
+    return at >> 1;
+  }
+
+  private endSweep(end: number): void {
+    if (end & 1) this.doubles[end++] = 0;
+    this.at = end << 1;
+    this.untimed = true;
+  }
+
+  /** The cursor is where it was to stop. */
+  private followed(): void {
+    const { sweep } = this;
+    if (!sweep) return;
+    if (this.segment >= 0) {
+      this.closeSegment();
+      const now = this.now();
+      this.time(now);
+      const took = now - this.lastSample;
+      this.lastSample = now;
+      if (took < BUSY_SEGMENT_NS) this.segmentLength = Math.min(this.segmentLength * 2, MAX_SEGMENT);
+      else if (took > BUSY_SEGMENT_NS * 3) this.segmentLength = MIN_SEGMENT;
+      if (!warm && this.accesses > BUSY_ACCESSES) {
+        warm = true;
+        warmUp(createRecorder);
+      }
+      if (!this.limited && this.accesses >= this.limit) {
+        this.startFilter(now);
+        // Of what was recorded before, nothing is known.
+        this.sweep = sweep.rest();
+      }
+      if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
+      this.openSegment(this.sweep!);
+    } else {
+      const { cursor } = this;
+      if (cursor.at === sweep.length) this.endAgain();
+      else cursor.end = Math.min(cursor.at + SKIP_INTERVAL + 1, sweep.length);
+      this.look();
+    }
+  }
+
+  /** Begins the record of what comes next of a sweep. */
+  private openSegment(sweep: Sweep): void {
+    const length = this.segmentLength - (this.segmentLength % sweep.period);
+    // Where the same is done again and again, the table leaves more of it out.
+    if (this.limited && !sweep.moves) return;
+    if (!sweep.cover(sweep.length + length) || (this.limited && !this.sweeps.mayRecord(sweep))) {
+      sweep.cover(sweep.length);
+      return;
+    }
+    if (this.limited) {
+      this.settleBefore(sweep);
+      this.endAgain();
+      if (this.sweeps.crossesSweep(sweep)) this.tellSweeps(true);
+      this.sweeps.activate(sweep);
+    }
+    this.room(SWEEP_HEADER_BYTES + sweep.period * ACCESS_BYTES + (length + 1) * 8);
+    this.segment = this.at;
+    this.sweep = sweep;
+    const first = this.sweepHeader(sweep, sweep.length, 0, 0);
+    this.cursor.start(sweep, sweep.length, this.doubles, first, first + length);
+  }
+
+  /** Where the values of the record that is being written begin, counted in doubles. */
+  private segmentValues(): number {
+    return (this.segment + (SWEEP_HEADER_BYTES >> 2) + this.sweep!.period * (ACCESS_BYTES >> 2)) >> 1;
+  }
+
+  private closeSegment(): void {
+    const { segment, sweep, cursor } = this;
+    if (segment < 0 || !sweep) return;
+    const count = cursor.at - this.segmentValues();
+    this.segment = -1;
+    cursor.stop();
+    this.sweeps.active = undefined;
+    sweep.followed(count);
+    if (count === 0) {
+      sweep.cover(sweep.length);
+      return;
+    }
+    this.words[segment + 1] = count;
+    this.endSweep(cursor.at);
+    this.accesses += count;
+    sweep.length += count;
+    sweep.cover(sweep.length);
+    if (this.limited) this.sweeps.remember(sweep);
+  }
+
+  /** If an access belongs to a sweep of this interval, that is followed from there on. */
+  private resume(word0: number, address: number): boolean {
+    const sweep = this.sweeps.find(word0, address >>> 0);
+    if (!sweep) return false;
+    this.closeSegment();
+    this.endAgain();
+    const position = sweep.position(word0, address >>> 0);
+    if (position === sweep.length) {
+      this.openSegment(sweep);
+      return this.segment >= 0;
+    }
+    if (position > sweep.length) return false;
+    if (!this.sweeps.makeRoom(sweep)) {
+      sweep.torn = true;
+      return false;
+    }
+    this.settleBefore(sweep);
+    this.sweeps.activate(sweep);
+    this.sweep = sweep;
+    this.againFrom = position;
+    this.cursor.start(sweep, position, sweep.values, position, Math.min(position + SKIP_INTERVAL + 1, sweep.length));
+    return true;
+  }
+
+  /** An access that is in the table as well as in a sweep goes with that from now on: what is left out is in one of the two. */
+  private belongsToSweep(entry: number, word0: number, address: number): boolean {
+    const sweep = this.sweeps.find(word0, address >>> 0);
+    if (!sweep || sweep.position(word0, address >>> 0) === sweep.length || !this.resume(word0, address)) return false;
+    this.filter.forget(entry);
+    this.nextStamp();
+    return true;
+  }
+
+  /** What was made again of a sweep is left out, for now. */
+  private endAgain(): void {
+    const { againFrom, sweep, cursor } = this;
+    if (againFrom < 0 || !sweep) return;
+    this.againFrom = -1;
+    cursor.stop();
+    sweep.followed(cursor.at - againFrom);
+    this.sweeps.again(sweep, againFrom, cursor.at);
+  }
+
+
   private append(word0: number, address: number, value: number): void {
-    if (this.countdown === 0) this.sample();
+    if (this.segment >= 0) this.closeSegment();
+    if (this.countdown === 0) {
+      this.sample();
+      const { cursor } = this;
+      if (word0 === cursor.word0 && (address | 0) === cursor.address) {
+        if (cursor.put(value)) this.followed();
+        return;
+      }
+      if (this.segment >= 0) this.closeSegment();
+    }
     this.countdown--;
     const at = this.at;
     this.words[at] = word0;
@@ -220,6 +454,7 @@ class BufferedRecorder implements TaskRecorder {
   /** Looks at the clock, makes room, and adapts to how busy the task is. */
   private sample(): void {
     const now = this.now();
+    const sweep = sweepBefore(this.words, CHUNK_HEADER_BYTES >> 2, this.at);
     if (this.untimed) this.time(now);
     this.accesses += this.interval;
     const took = now - this.lastSample;
@@ -227,12 +462,17 @@ class BufferedRecorder implements TaskRecorder {
     if (took < BUSY_NS) this.interval = Math.min(this.interval * 2, MAX_INTERVAL);
     else this.interval = MIN_INTERVAL;
     this.countdown = this.interval;
+    if (!warm && this.accesses > BUSY_ACCESSES) {
+      warm = true;
+      warmUp(createRecorder);
+    }
     if (this.accesses >= this.limit) {
       if (!this.limited) this.startFilter(now);
       else if (!this.filter.anyPending && this.filter.adapt()) this.nextStamp();
     }
     if (now - this.lastFlush > FLUSH_NS) this.handOver(now);
     this.room(0);
+    if (sweep) this.openSegment(sweep);
   }
 
   private small(kind: Kind, word1: number, value: number): void {
@@ -250,6 +490,7 @@ class BufferedRecorder implements TaskRecorder {
 
   /** Makes sure that `bytes` and the reserve fit. */
   private room(bytes: number): void {
+    this.closeSegment();
     if (this.at * 4 + bytes + RESERVE_BYTES > BUFFER_BYTES) this.handOver(this.now());
   }
 
@@ -268,6 +509,8 @@ class BufferedRecorder implements TaskRecorder {
     this.settleRepeats();
     if (this.limited && seq > 0) {
       this.filter.nextInterval();
+      this.closeSegment();
+      this.sweeps.forget();
       this.nextStamp();
     }
     this.room(SYNC_BYTES);
@@ -406,16 +649,18 @@ class BufferedRecorder implements TaskRecorder {
 
   /** What follows is to be seen after all that was done before. */
   private settleRepeats(): void {
-    if (this.filter.anyPending) this.tellRepeats();
+    if (this.filter.anyPending || this.againFrom >= 0 || this.sweeps.anyPending) this.tellRepeats();
   }
 
   flush(): void {
     this.settleRepeats();
+    this.closeSegment();
     if (this.at > CHUNK_HEADER_BYTES >> 2) this.handOver(this.now());
   }
 
   private handOver(now: number): void {
     this.lastFlush = now;
+    this.closeSegment();
     if (this.untimed) this.time(now);
     const end = this.at * 4;
     if (end === CHUNK_HEADER_BYTES) return;

@@ -1,3 +1,5 @@
+import type { Sweep } from "./sweep";
+
 const INITIAL_ENTRIES = 1 << 16;
 const MAX_ENTRIES = 1 << 20;
 const GROWTH = 16;
@@ -49,6 +51,8 @@ export class RepeatFilter {
   /** The same memory. */
   values = new Float64Array(this.table.buffer);
   interval = 1;
+  /** Told the address of what is pending from now on. */
+  onPending: (address: number) => void = () => undefined;
   private mask = 0;
   private evictions = 0;
   private order = 0;
@@ -88,7 +92,10 @@ export class RepeatFilter {
   againIn(memo: Memo, value: number): number {
     memo.value = value;
     memo.order = ++this.order;
-    if (memo.count++ === 0) this.memos.push(memo);
+    if (memo.count++ === 0) {
+      this.memos.push(memo);
+      this.onPending(this.table[memo.entry]!);
+    }
     return memo.order;
   }
 
@@ -134,8 +141,18 @@ export class RepeatFilter {
   again(entry: number): number {
     const { table } = this;
     table[entry + ORDER] = ++this.order;
-    if (table[entry + COUNT]!++ === 0) this.nowPending(entry);
+    if (table[entry + COUNT]!++ === 0) {
+      this.nowPending(entry);
+      this.onPending(table[entry]!);
+    }
     return this.order;
+  }
+
+  /** Whether something pending is of the memory of a sweep. The memos are spilled. */
+  anyPendingOf(sweep: Sweep): boolean {
+    const { table, pending, pendings } = this;
+    for (let i = 0; i < pendings; i++) if (sweep.covers(table[pending[i]!]! >>> 3)) return true;
+    return false;
   }
 
   private nowPending(entry: number): void {
@@ -161,6 +178,11 @@ export class RepeatFilter {
     table[entry + WORD0] = word0;
     table[entry + INTERVAL] = this.interval;
     table[entry + COUNT] = 0;
+  }
+
+  /** The entry's access is not pending, and is to be recorded when it is made next. */
+  forget(entry: number): void {
+    this.table[entry + INTERVAL] = 0;
   }
 
   /** The pending entries, of each 8 bytes in the order in which they were made last; they are pending no longer, though their COUNT is left to be cleared. */

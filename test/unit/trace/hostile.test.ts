@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LiveAnalysis, buildTaskSpans, lockStateAt, memoryAt } from "../../../src/analysis";
 import { ReportCollector, buildReport } from "../../../src/report";
-import { CHUNK_MAGIC, Kind, Trace, TraceReader, type TraceVisitor } from "../../../src/trace";
+import { CHUNK_MAGIC, Kind, Trace, TraceReader, readTrace, type TraceVisitor } from "../../../src/trace";
 import { execute, program } from "../../property/analysis/program";
 
 /** Reads bytes with everything there is; throws only where something of ours does. */
@@ -70,6 +70,39 @@ describe("traces that are not sound", function () {
         readWithAll(new Uint8Array(chunks.flatMap((chunk) => [...chunk])));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it("regular loops of random numbers: nothing throws, and no access is outside of memory", () => {
+    const number = fc.oneof(fc.nat(9), fc.nat(0xffff_ffff), fc.constantFrom(0, -8, 8, 0.5, NaN, Infinity, -(2 ** 40), 2 ** 53));
+    fc.assert(
+      fc.property(fc.nat(9), fc.nat(20), fc.array(fc.tuple(fc.nat(9), fc.nat(0xffff_ffff), number), { minLength: 1, maxLength: 9 }), number, fc.nat(200), (period, count, round, repeated, bytes) => {
+        const length = Math.ceil(bytes / 16) * 16 + 16;
+        const view = new DataView(new ArrayBuffer(16 + Math.max(length, 16 + round.length * 16)));
+        [CHUNK_MAGIC, 1, length, 0, Kind.Sweep | (period << 8), count].forEach((word, i) => view.setUint32(i * 4, word, true));
+        view.setFloat64(24, repeated, true);
+        round.forEach(([kind, address, stride], i) => {
+          view.setUint32(32 + i * 16, kind | 0x300, true);
+          view.setUint32(36 + i * 16, address, true);
+          view.setFloat64(40 + i * 16, stride, true);
+        });
+        const chunk = new Uint8Array(view.buffer, 0, 16 + length);
+        let told = 0;
+        const problems = readTrace(chunk, {
+          access(_task, kind, _site, address, _value, times) {
+            if (told < count) {
+              const { length: places } = round.slice(0, period);
+              const [first, from, stride] = round[told % places]!;
+              assert.deepEqual([kind, address, times], [first, from + stride * Math.floor(told / places), repeated]);
+            }
+            told++;
+          },
+          sync: () => undefined,
+        });
+        assert.ok(told >= count || problems.length > 0);
+        readWithAll(chunk);
+      }),
+      { numRuns: 1000 },
     );
   });
 

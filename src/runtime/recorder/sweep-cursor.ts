@@ -1,0 +1,57 @@
+import { MAX_SWEEP_PERIOD } from "../../trace";
+import type { Sweep } from "./sweep";
+
+/** No access has it. */
+const NONE = -1;
+
+/** Follows a sweep: knows the next access and where its value belongs. */
+export class SweepCursor {
+  /** Kind and site of the next access; NONE while nothing is followed. */
+  word0 = NONE;
+  /** As a signed word. */
+  address = 0;
+  /** Where the next value belongs in the array that it was given. */
+  at = 0;
+  /** Where to stop. */
+  end = 0;
+  private target: Float64Array = new Float64Array(0);
+  private period = 1;
+  private next = 0;
+  private readonly words = new Int32Array(MAX_SWEEP_PERIOD);
+  private readonly addresses = new Int32Array(MAX_SWEEP_PERIOD);
+  private readonly strides = new Int32Array(MAX_SWEEP_PERIOD);
+
+  /** From a position of the sweep on, values belong to `target` from `at` to `end`. */
+  start(sweep: Sweep, position: number, target: Float64Array, at: number, end: number): void {
+    const { period } = sweep;
+    this.target = target;
+    this.at = at;
+    this.end = end;
+    this.period = period;
+    this.next = position % period;
+    for (let i = position; i < position + period; i++) {
+      const place = i % period;
+      this.words[place] = sweep.words[place]!;
+      this.addresses[place] = sweep.addressAt(i);
+      this.strides[place] = sweep.strides[place]!;
+    }
+    this.word0 = this.words[this.next]!;
+    this.address = this.addresses[this.next]!;
+  }
+
+  stop(): void {
+    this.word0 = NONE;
+  }
+
+  /** The access that was next was made. Whether it is time to stop. */
+  put(value: number): boolean {
+    const { next, addresses } = this;
+    this.target[this.at] = value;
+    addresses[next]! += this.strides[next]!;
+    const following = next + 1 === this.period ? 0 : next + 1;
+    this.next = following;
+    this.word0 = this.words[following]!;
+    this.address = addresses[following]!;
+    return ++this.at === this.end;
+  }
+}

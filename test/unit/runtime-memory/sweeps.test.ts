@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { Kind, readTrace } from "../../../src/trace";
+import { createRecorder } from "../../../src/runtime/recorder";
+import { Memo } from "../../../src/runtime/recorder/repeat-filter";
+
+interface Access {
+  readonly kind: Kind;
+  readonly site: number;
+  readonly address: number;
+}
+
+/** A regular loop, of which passes begin and end anywhere, and other accesses come between. */
+const loop = fc
+  .record({
+    round: fc.array(fc.record({ kind: fc.constantFrom(Kind.Read8, Kind.Write8), site: fc.integer({ min: 1, max: 3 }), first: fc.integer({ min: 64, max: 76 }), stride: fc.constantFrom(1, 1, 1, 2, -1, 0) }), { minLength: 1, maxLength: 3 }),
+    passes: fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 7, 31), fc.constantFrom(60, 60, 60, 40, 90)), { minLength: 1, maxLength: 4 }),
+    others: fc.array(fc.record({ at: fc.nat(300), kind: fc.constantFrom(Kind.Read8, Kind.Write8), site: fc.integer({ min: 1, max: 5 }), place: fc.integer({ min: 30, max: 140 }) }), { maxLength: 6 }),
+  })
+  .map(({ round, passes, others }): Access[] => {
+    const made: Access[] = [];
+    for (const [from, to] of passes) {
+      for (let i = from; i < to; i++) for (const { kind, site, first, stride } of round) made.push({ kind, site, address: 8 * (first + stride * i + 64) });
+    }
+    for (const { at, kind, site, place } of others) made.splice(at % made.length, 0, { kind, site, address: 8 * (place + 64) });
+    return made;
+  });
+
+/** What a task does between its synchronization events. */
+const intervals = fc.array(fc.array(loop, { maxLength: 4 }).map((loops) => loops.flat()), { minLength: 1, maxLength: 3 });
+
+interface Told extends Access {
+  readonly value: number;
+  readonly repeated: number;
+}
+
+function record(program: readonly (readonly Access[])[], limit: number): { told: Told[][]; made: Told[][] } {
+  const chunks: Uint8Array[] = [];
+  const recorder = createRecorder({ task: 1, sink: { write: (chunk) => void chunks.push(chunk.slice()) }, runStart: process.hrtime.bigint(), limit, filterEntries: 64 });
+  const memo = new Memo();
+  const kept = 8 * (70 + 64);
+  let value = 0;
+  const made = program.map((accesses, interval) => {
+    const values = accesses.map((access): Told => {
+      recorder.site = access.site;
+      value++;
+      if (access.address === kept && access.kind === Kind.Write8) recorder.accessAgain(memo, access.kind, access.address, value);
+      else recorder.access(access.kind, access.address, value);
+      return { ...access, value, repeated: 0 };
+    });
+    recorder.sync(Kind.Lock, 1, interval + 1);
+    return values;
+  });
+  recorder.close();
+  const told: Told[][] = [[]];
+  const problems = readTrace(Buffer.concat(chunks), {
+    access: (_task, kind, site, address, told_, repeated) => void told.at(-1)!.push({ kind, site, address, value: told_, repeated }),
+    sync: () => void told.push([]),
+  });
+  assert.deepEqual(problems, []);
+  told.pop();
+  return { told, made };
+}
+
+/** By place and access, how often and with which last value; by 8 bytes, in which order they were made last. */
+function summary(accesses: readonly Told[]): unknown {
+  const all = new Map<string, { count: number; value: number }>();
+  const orders = new Map<number, string[]>();
+  for (const { kind, site, address, value, repeated } of accesses) {
+    const key = `${address} ${kind} ${site}`;
+    all.set(key, { count: (all.get(key)?.count ?? 0) + 1 + repeated, value });
+    orders.set(address, [...(orders.get(address) ?? []).filter((other) => other !== key), key]);
+  }
+  return [[...all].sort(([x], [y]) => (x < y ? -1 : 1)), [...orders].sort(([x], [y]) => x - y)];
+}
+
+describe("recorder of regular loops", function () {
+  this.timeout(120_000);
+
+  it("keeps every access in its place, while all are kept", () => {
+    fc.assert(
+      fc.property(intervals, (program) => {
+        const { told, made } = record(program, Infinity);
+        assert.deepEqual(told, made);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("past the limit keeps of each how often and the last, and in which order the last of the same memory were", () => {
+    fc.assert(
+      fc.property(intervals, fc.constantFrom(0, 50, 150), (program, limit) => {
+        const { told, made } = record(program, limit);
+        assert.deepEqual(told.map(summary), made.map(summary));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
