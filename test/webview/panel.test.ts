@@ -416,6 +416,24 @@ describe("the panel in a browser", () => {
     assert.match((await panel.page.locator("[role=status]").textContent()) ?? "", /Crashed after/);
   });
 
+  it("shows what is whole of a damaged recording, and says what is left out", async () => {
+    panel = await bench.open();
+    const fixture = train();
+    const notice = panel.page.locator(".notice", { hasText: "could not be read" });
+    await panel.show(fixture);
+    assert.equal(await notice.count(), 0);
+    const damaged = Uint8Array.from(fixture.bytes);
+    damaged[Buffer.from(damaged).lastIndexOf("CPT1") + 16] = 254; // a record of no kind
+    await panel.show({ ...fixture, bytes: damaged }, 2);
+    assert.equal(await notice.textContent(), "1 piece of the recording could not be read and is left out.");
+    assert.deepEqual((await labels()).slice(0, 6), ["Process 4711", "main", "Ada", "Edsger", "Barbara", "Tony"]);
+    await panel.show({ ...fixture, bytes: damaged.subarray(0, -8) }, 3);
+    assert.equal(await notice.textContent(), "1 piece of the recording could not be read and is left out.", "a torn end");
+    damaged[Buffer.from(damaged).lastIndexOf("CPT1", Buffer.from(damaged).lastIndexOf("CPT1") - 1) + 16] = 254;
+    await panel.show({ ...fixture, bytes: damaged }, 4);
+    assert.equal(await notice.textContent(), "2 pieces of the recording could not be read and are left out.");
+  });
+
   it("opens its help by key and closes it again", async () => {
     panel = await bench.open();
     await panel.show(lostUpdate());

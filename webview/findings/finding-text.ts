@@ -1,4 +1,5 @@
 import type { LocatedFinding } from "../../src/report/contract";
+import { formatSteps } from "../../src/report/format-steps";
 import type { Words } from "../l10n";
 
 /** A value as the report gives it, in one line. */
@@ -30,5 +31,7 @@ export function findingText(words: Words, finding: LocatedFinding, name: (task: 
     (entry) => `- ${name(entry.task)} ${words.waitsForIn(entry.waitsFor)}${entry.holds.length > 0 ? `; ${words.holds(entry.holds.join(", "))}` : ""} — ${entry.file}:${entry.line}`,
   );
   const evidence = [...accesses, ...cycle].join("\n");
-  return [`${words.kinds[finding.kind]}: ${finding.message}`, ...(evidence ? [evidence] : []), ...finding.explanation].join("\n\n") + "\n";
+  const { steps = [] } = finding;
+  const table = new Set(steps.map(({ task }) => task)).size > 1 ? [formatSteps(steps, name, words.line).join("\n")] : [];
+  return [`${words.kinds[finding.kind]}: ${finding.message}`, ...(evidence ? [evidence] : []), ...table, ...finding.explanation].join("\n\n") + "\n";
 }

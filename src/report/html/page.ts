@@ -3,7 +3,7 @@ import type { Report, ToldFinding } from "../contract";
 import { displayValue } from "../display";
 import { formatComparison } from "../format-comparison";
 import { Names } from "../names";
-import { wordsOf } from "../words";
+import { wordsOf, type Words } from "../words";
 import { escape } from "./escape";
 import { STYLE } from "./style";
 import { timeline } from "./timeline";
@@ -22,7 +22,7 @@ export function htmlPage(report: Report, trace: Trace | undefined, locale?: stri
   const sections = [
     `<h1>${title}</h1><p class="${report.outcome === "completed" ? "soft" : "bad"}">${escape(all.summary(report.mode, all.outcome(report.outcome), report.tasks.length, report.duration))}<br>${escape(report.file)}</p>`,
     report.comparison ? `<pre>${escape(formatComparison(report.comparison, all, (text) => text))}</pre>` : "",
-    section(words.findings, findings.length === 0 ? `<p>${escape(all.nothingFound)}</p>` : findings.map((finding) => findingOf(finding, all)).join("")),
+    section(words.findings, findings.length === 0 ? `<p>${escape(all.nothingFound)}</p>` : findings.map((finding) => findingOf(finding, report, all)).join("")),
     trace && names ? section(words.timeline, `<p class="soft">${escape(words.timelineHint)}</p>${legend(words)}${timeline(trace, findings, names, words)}`) : "",
     trace ? section(words.source, sourceOf(trace, findings)) : "",
     section(words.output, outputOf(report, words)),
@@ -44,13 +44,24 @@ function section(heading: string, content: string): string {
   return `<h2>${escape(heading)}</h2>\n${content}`;
 }
 
-function findingOf({ kind, message, explanation, count, accesses, cycle }: ToldFinding, all: ReturnType<typeof wordsOf>): string {
+function findingOf({ kind, message, explanation, count, accesses, cycle, steps }: ToldFinding, report: Report, all: Words): string {
   const places = [
     ...(accesses ?? []).map(({ file, line, column, text }) => `<li><code>${escape(`${basename(file)}:${line}:${column}`)}</code> <code>${escape(text)}</code></li>`),
     ...(cycle ?? []).map(({ file, line, task, waitsFor }) => `<li><code>${escape(`${basename(file)}:${line}`)}</code> #${task} → ${escape(waitsFor)}</li>`),
   ];
   const times = count > 1 ? ` <span class="soft">(${escape(all.times(count))})</span>` : "";
-  return `<div class="finding"><h3>${escape(all.kind(kind))}${times}</h3><p><b>${escape(message)}</b></p>${places.length > 0 ? `<ul>${places.join("")}</ul>` : ""}${explanation.map((text) => `<p>${escape(text)}</p>`).join("")}</div>`;
+  return `<div class="finding"><h3>${escape(all.kind(kind))}${times}</h3><p><b>${escape(message)}</b></p>${places.length > 0 ? `<ul>${places.join("")}</ul>` : ""}${stepsOf(steps ?? [], report, all)}${explanation.map((text) => `<p>${escape(text)}</p>`).join("")}</div>`;
+}
+
+/** What happened, a column per task; one task's steps are in the text. */
+function stepsOf(steps: NonNullable<ToldFinding["steps"]>, report: Report, all: Words): string {
+  const tasks = [...new Set(steps.map(({ task }) => task))];
+  if (tasks.length < 2) return "";
+  return table(["", ...tasks.map((task) => taskName(report, task))], steps.map((step) => [all.stepLine(step.line), ...tasks.map((task) => (task === step.task ? step.text : ""))]));
+}
+
+function taskName({ tasks }: Report, id: number): string {
+  return `${tasks.find((task) => task.id === id)?.name ?? ""} (#${id})`;
 }
 
 function legend(words: PageWords): string {
@@ -69,14 +80,14 @@ function sourceOf(trace: Trace, findings: readonly ToldFinding[]): string {
     .join("");
 }
 
-function outputOf({ output, tasks }: Report, words: PageWords): string {
+function outputOf(report: Report, words: PageWords): string {
+  const { output } = report;
   if (output.length === 0) return `<p class="soft">${escape(words.noOutput)}</p>`;
-  const name = new Map(tasks.map((task) => [task.id, task.name]));
   let left = MAX_OUTPUT;
   const rows: string[] = [];
   for (const { task, stream, text } of output) {
     if (left <= 0) break;
-    rows.push(`<tr><td>${escape(name.get(task) ?? "")} (#${task})</td><td><pre${stream === "stderr" ? ' class="bad"' : ""}>${escape(text.slice(0, left).replace(/\n$/, ""))}</pre></td></tr>`);
+    rows.push(`<tr><td>${escape(taskName(report, task))}</td><td><pre${stream === "stderr" ? ' class="bad"' : ""}>${escape(text.slice(0, left).replace(/\n$/, ""))}</pre></td></tr>`);
     left -= text.length;
   }
   return `<table>${rows.join("")}</table>${left <= 0 ? `<p class="soft">${escape(words.cut)}</p>` : ""}`;
@@ -92,9 +103,12 @@ function variablesOf({ variables }: Report, { columns }: PageWords): string {
   return table([columns.name, columns.space, columns.value, columns.reads, columns.writes, columns.guard], rows);
 }
 
-function objectsOf({ syncObjects }: Report, { columns }: PageWords): string {
-  const rows = syncObjects.map(({ name, type, waits, waitedMs, heldMs }) => [name, type, waits, waitedMs, heldMs]);
-  return table([columns.name, columns.type, columns.waits, columns.waited, columns.held], rows);
+function objectsOf(report: Report, { columns }: PageWords): string {
+  const rows = report.syncObjects.map(({ name, type, taken, waits, waitedMs, heldMs, longestWait }) => {
+    const longest = longestWait === undefined ? "" : `${longestWait.ms} ms · ${taskName(report, longestWait.task)} · ${basename(longestWait.file)}:${longestWait.line}`;
+    return [name, type, taken ?? "", waits, waitedMs, heldMs, longest];
+  });
+  return table([columns.name, columns.type, columns.taken, columns.waits, columns.waited, columns.held, columns.longest], rows);
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

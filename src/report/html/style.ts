@@ -7,7 +7,7 @@ h1 { font-size: 1.4rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2r
 .soft { color: var(--soft); } .bad { color: var(--bad); } a { color: var(--link); }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code, pre { font: 13px/1.5 ui-monospace, Consolas, monospace; } pre { background: var(--panel); padding: .75rem; overflow: auto; margin: .25rem 0; }
-.finding { border: 1px solid var(--line); border-left: 4px solid var(--blocked); padding: .5rem 1rem; margin: .75rem 0; border-radius: 4px; } .finding h3 { margin: 0; font-size: 1rem; } .finding p { margin: .4rem 0; }
+.finding { border: 1px solid var(--line); border-left: 4px solid var(--blocked); padding: .5rem 1rem; margin: .75rem 0; border-radius: 4px; } .finding h3 { margin: 0; font-size: 1rem; } .finding p { margin: .4rem 0; white-space: pre-line; }
 .timeline { overflow-x: auto; } svg { display: block; background: var(--panel); } svg text { fill: var(--text); font: 12px system-ui, sans-serif; } svg .axis { stroke: var(--line); } svg .arrow { stroke: var(--soft); fill: none; opacity: .7; } svg .race { fill: var(--bad); }
 .running { fill: var(--running); } .blocked { fill: var(--blocked); } .waiting { fill: var(--waiting); } .sleeping { fill: var(--sleeping); } .held { fill: var(--held); }
 .legend span { margin-right: 1.2rem; } .legend svg { display: inline-block; vertical-align: -1px; margin-right: .35rem; }

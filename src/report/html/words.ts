@@ -12,7 +12,7 @@ export interface PageWords {
   readonly objects: string;
   readonly legend: Readonly<Record<"running" | "blocked" | "waiting" | "sleeping" | "held", string>>;
   readonly columns: Readonly<
-    Record<"task" | "kind" | "pid" | "state" | "time" | "error" | "name" | "space" | "value" | "reads" | "writes" | "guard" | "type" | "waits" | "waited" | "held" | "segment" | "none", string>
+    Record<"task" | "kind" | "pid" | "state" | "time" | "error" | "name" | "space" | "value" | "reads" | "writes" | "guard" | "type" | "taken" | "waits" | "waited" | "held" | "longest" | "segment" | "none", string>
   >;
   readonly states: Readonly<Record<"finished" | "crashed" | "killed" | "blocked", string>>;
   readonly kinds: Readonly<Record<"thread" | "process", string>>;
@@ -34,7 +34,7 @@ const en: PageWords = {
   legend: { running: "running", blocked: "blocked by a lock", waiting: "waiting", sleeping: "sleeping", held: "lock held" },
   columns: {
     task: "Task", kind: "Kind", pid: "Process id", state: "End", time: "From – to (ms)", error: "Error", name: "Name", space: "Process", value: "Value", reads: "Reads", writes: "Writes",
-    guard: "Guarded by", type: "Type", waits: "Waits", waited: "Waited (ms)", held: "Held (ms)", segment: "all", none: "none",
+    guard: "Guarded by", type: "Type", taken: "Taken", waits: "Waits", waited: "Waited (ms)", held: "Held (ms)", longest: "Longest wait", segment: "all", none: "none",
   },
   states: { finished: "finished", crashed: "crashed", killed: "killed", blocked: "blocked" },
   kinds: { thread: "thread", process: "process" },
@@ -56,7 +56,7 @@ const zh: PageWords = {
   legend: { running: "运行中", blocked: "被锁阻塞", waiting: "等待", sleeping: "睡眠", held: "持有锁" },
   columns: {
     task: "任务", kind: "种类", pid: "进程 id", state: "结束", time: "起止（毫秒）", error: "错误", name: "名称", space: "进程", value: "值", reads: "读", writes: "写",
-    guard: "由谁保护", type: "类型", waits: "等待次数", waited: "等待（毫秒）", held: "持有（毫秒）", segment: "全部", none: "无",
+    guard: "由谁保护", type: "类型", taken: "获取次数", waits: "等待次数", waited: "等待（毫秒）", held: "持有（毫秒）", longest: "最长等待", segment: "全部", none: "无",
   },
   states: { finished: "已完成", crashed: "已崩溃", killed: "被终止", blocked: "被阻塞" },
   kinds: { thread: "线程", process: "进程" },
