@@ -16,6 +16,9 @@ export interface Trial {
 const AT_ONCE = availableParallelism() + 1;
 const TIME_LIMIT_MS = 60_000;
 
+// Node reads these certificates whenever it starts, which takes longer than the rest of its start; no program here needs any.
+delete process.env["NODE_EXTRA_CA_CERTS"];
+
 function run({ program, mode, seed }: Trial): Promise<Report> {
   return new Promise((resolve) => {
     startSession({ file: program.file, mode, timeLimit: TIME_LIMIT_MS, ...(seed === undefined ? {} : { perturb: seed }) }, { onTrace() {}, onFindings() {}, onEnd: (_result, report) => resolve(report) });

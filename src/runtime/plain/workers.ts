@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Header, MAX_TASKS, TaskState, TaskWord, type Arena, endTask, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
 import { RequestCode, type NewThreadBody, type NewThreadResult, type Note } from "../../wire";
+import { onEmit } from "../exit-listeners";
 import { Place } from "../perturbation";
 import { describeFailure } from "../tasks/failure";
 import { doom } from "../tasks/host";
@@ -19,9 +20,14 @@ type Worker = workerThreads.Worker;
 
 interface Started {
   readonly task: number;
+  /** The program reads its output itself. */
+  readonly ownOutput: boolean;
   error: unknown;
   failed: boolean;
   killed: boolean;
+  /** The event loop waits for its end. */
+  awaited: boolean;
+  joined: boolean;
 }
 
 /** Makes each Worker of a plain program a task of the run, and leaves it the Worker that it is. */
@@ -32,6 +38,8 @@ export class Workers {
   /** Where the latest of them was made. */
   site = 0;
   private readonly environment = new Map<unknown, unknown>();
+  /** Those whose end nobody has seen, though the event loop has waited for it. */
+  private readonly unseen = new Set<Started>();
 
   constructor(
     private readonly self: PlainTask,
@@ -55,6 +63,23 @@ export class Workers {
         return Reflect.apply(emit, this, args);
       },
     });
+    for (const [key, awaited] of [["ref", true], ["unref", false]] as const) {
+      const original = Reflect.get(prototype, key) as (...args: unknown[]) => unknown;
+      const { started } = this;
+      replaceIn(prototype, key, {
+        [key](this: Worker, ...args: unknown[]): unknown {
+          const its = started.get(this);
+          if (its) its.awaited = awaited;
+          return Reflect.apply(original, this, args);
+        },
+      }[key]);
+    }
+    onEmit(
+      () => {},
+      (event) => {
+        if (event === "beforeExit") this.emptyLoop();
+      },
+    );
     const terminate = Reflect.get(prototype, "terminate") as (...args: unknown[]) => Promise<number>;
     replaceIn(prototype, "terminate", {
       terminate(this: Worker, ...args: unknown[]): Promise<number> {
@@ -125,7 +150,7 @@ export class Workers {
     this.messages.watch(hidden(worker, "kPublicPort"), `to ${name}`);
     this.running.add(worker);
     this.site = site;
-    this.started.set(worker, { task, error: undefined, failed: false, killed: false });
+    this.started.set(worker, { task, ownOutput: data.ownStdout || data.ownStderr, error: undefined, failed: false, killed: false, awaited: true, joined: false });
     return worker;
   }
 
@@ -150,10 +175,20 @@ export class Workers {
     if (event === "error") {
       started.failed = true;
       started.error = argument;
+      // Nobody listening, the error is thrown: the program is told in any case. One that could not tell its end comes to it later.
+      if (this.self.arena.taskState(started.task) !== TaskState.Running) this.join(started);
     } else if (event === "exit") {
       this.running.delete(worker);
       this.ended(started, argument as number);
+      if (started.failed || seesExit(worker, started)) this.join(started);
+      else if (started.awaited) this.unseen.add(started);
     }
+  }
+
+  /** That the loop is empty means that each of those has ended for which it waits. */
+  private emptyLoop(): void {
+    for (const started of this.unseen) this.join(started);
+    this.unseen.clear();
   }
 
   private terminating(worker: Worker): void {
@@ -170,24 +205,39 @@ export class Workers {
 
   private ended({ task, error, failed, killed }: Started, exitCode: number): void {
     const { arena, recorder } = this.self;
-    if (arena.taskState(task) === TaskState.Running) {
-      // It could not tell its end itself, and may have been inside an operation (out of memory).
-      releasePipeOf(arena.words, Header.PipeGuard, task + 1);
-      this.self.order.release(task);
-      const writer = new TraceWriter(task);
-      const failure = failed ? describeFailure(error, "exception") : undefined;
-      if (failure) writer.meta({ type: "task-failure", id: task, ...failure });
-      const state = failure ? TaskState.Crashed : TaskState.Killed;
-      const seq = endTask(arena, task, state, exitCode, 0);
-      writer.sync(Kind.TaskEnd, 0, task, recorder.now(), seq, failure ? EndReason.Crashed : EndReason.Killed, killed ? -1 : exitCode);
-      recorder.flush();
-      this.self.write(writer.take());
-      const note: Note = { type: "ended", task, state, seq };
-      this.self.request(RequestCode.Note, note, new Uint8Array(0));
-    }
+    if (arena.taskState(task) !== TaskState.Running) return;
+    // It could not tell its end itself, and may have been inside an operation (out of memory).
+    releasePipeOf(arena.words, Header.PipeGuard, task + 1);
+    this.self.order.release(task);
+    const writer = new TraceWriter(task);
+    const failure = failed ? describeFailure(error, "exception") : undefined;
+    if (failure) writer.meta({ type: "task-failure", id: task, ...failure });
+    const state = failure ? TaskState.Crashed : TaskState.Killed;
+    const seq = endTask(arena, task, state, exitCode, 0);
+    writer.sync(Kind.TaskEnd, 0, task, recorder.now(), seq, failure ? EndReason.Crashed : EndReason.Killed, killed ? -1 : exitCode);
+    recorder.flush();
+    this.self.write(writer.take());
+    const note: Note = { type: "ended", task, state, seq };
+    this.self.request(RequestCode.Note, note, new Uint8Array(0));
+  }
+
+  /** What the worker has done is before what this thread does from now on. */
+  private join(started: Started): void {
+    if (started.joined) return;
+    started.joined = true;
+    const { task } = started;
+    const { arena, recorder } = this.self;
     recorder.site = 0;
     recorder.sync(Kind.Join, task, arena.nextSeq(), arena.words[taskBlock(task) + TaskWord.EndSeq]! >>> 0);
   }
+}
+
+/**
+ * Whether the program is told of a Worker's end that is about to be emitted. One that it is not told of orders nothing: that the
+ * worker happened to end before something is luck. `terminate()` listens, too.
+ */
+function seesExit(worker: Worker, { ownOutput }: Started): boolean {
+  return worker.listenerCount("exit") > 0 || (ownOutput && [worker.stdout, worker.stderr].some((stream) => stream.listenerCount("end") > 0));
 }
 
 /** A Worker's end is the end of those that it has made. */
