@@ -79,13 +79,14 @@ export class Dock extends PanelPart {
     }
   }
 
-  /** Arrow keys move between tabs, as in the WAI-ARIA tabs pattern. */
+  /** Arrow keys, Home and End move between tabs, as in the WAI-ARIA tabs pattern. */
   private key(event: KeyboardEvent): void {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (by === 0) return;
-    event.preventDefault();
     const { parts } = this;
-    const next = parts[(parts.indexOf(this.chosen) + by + parts.length) % parts.length]!;
+    const at = parts.indexOf(this.chosen);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: parts.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = parts[(to + parts.length) % parts.length]!;
     this.store.open(next);
     this.querySelector<HTMLElement>(`#tab-${this.side}-${next}`)?.focus();
   }

@@ -11,8 +11,17 @@ export class Help extends PanelPart {
   close: () => void = () => undefined;
   @query("dialog") private dialog!: HTMLDialogElement;
 
+  private opener: Element | null = null;
+
   override firstUpdated(): void {
+    this.opener = document.activeElement;
     this.dialog.showModal();
+  }
+
+  /** A dialog gives the focus back when it is closed, not when it is taken away, as by the key that has opened it. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.opener instanceof HTMLElement) this.opener.focus();
   }
 
   protected override render(): TemplateResult {

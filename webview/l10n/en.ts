@@ -78,6 +78,7 @@ export const en = {
 
   // timeline
   timelineHelp: "Lanes of all tasks over time. Arrow keys go from event to event; question mark shows all keys. The Events tab lists the same as a table.",
+  lanes: "Lanes; arrow keys up and down scroll",
   process: (pid: number) => `Process ${pid}`,
   processUnknown: "Process",
   thread: "thread",
@@ -428,6 +429,7 @@ export const en = {
     ["Home / End", "start and end of the run"],
     ["N / P", "next and previous finding"],
     ["?", "this help"],
+    ["Ctrl + M", "in the source: Tab leads out of it, or indents again"],
   ],
   legend: "What the lanes show",
   legendRunning: "running",

@@ -75,6 +75,7 @@ export const zhCn: Words = {
   resizeParts: "左侧部分的宽度",
 
   timelineHelp: "所有任务随时间的泳道。方向键在事件之间移动；问号显示全部按键。“事件”选项卡以表格列出同样的内容。",
+  lanes: "泳道；上下方向键滚动",
   process: (pid) => `进程 ${pid}`,
   processUnknown: "进程",
   thread: "线程",
@@ -413,6 +414,7 @@ export const zhCn: Words = {
     ["Home / End", "运行的开头和末尾"],
     ["N / P", "下一个、上一个发现"],
     ["?", "此帮助"],
+    ["Ctrl + M", "在源代码中：Tab 离开编辑器，或恢复缩进"],
   ],
   legend: "泳道的含义",
   legendRunning: "运行",

@@ -93,7 +93,7 @@ export class Timeline extends PanelPart {
           <div class="tl-slider" role="slider" tabindex="0" aria-label=${words.playhead} aria-valuemin="0" aria-valuenow="0" aria-valuemax="0"></div>
         </div>
       </div>
-      <div class="tl-body" tabindex="-1" @scroll=${() => this.paint()}>
+      <div class="tl-body" tabindex="0" role="group" aria-label=${words.lanes} @scroll=${() => this.paint()}>
         <div class="tl-content" .style=${`height:${Math.max(this.rowsHeight, 1)}px`}>
           <div class="tl-labels" role="list" aria-label=${words.timeline}>${this.rows.map((row) => rowLabel(this.store, row))}</div>
           <div class="tl-sticky" .style=${`height:${this.height}px`}>
