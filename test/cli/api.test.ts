@@ -135,7 +135,7 @@ tell("mutex", () => one.join()); tell("spin", () => two.join()); tell("rw", () =
 const g = new Mutex(); { using guard = g.guard(); tell("guarded", () => g.owner); } tell("after", () => g.owner ?? "free");
 tell("withLock throws", () => g.withLock(() => { throw new Error("inside"); })); tell("released", () => g.owner ?? "free");
 const sem = new Semaphore(2); { using permit = sem.guard(); tell("permits", () => sem.available); } tell("permits back", () => [sem.available, sem.tryAcquire(0, 3), sem.tryAcquire(5, 2), sem.available]);
-for (const [name, f] of Object.entries({ negative: () => new Semaphore(-1), nan: () => new Semaphore(NaN), none: () => sem.acquire(0), half: () => sem.release(1.5), barrier: () => new Barrier(0), latch: () => new Latch(-1), queue: () => new MessageQueue(-1) })) tell(name, f);
+for (const [name, f] of Object.entries({ negative: () => new Semaphore(-1), nan: () => new Semaphore(NaN), none: () => sem.acquire(0), half: () => sem.release(1.5), barrier: () => new Barrier(0), latch: () => new Latch(-1), queue: () => new MessageQueue(-1), large: () => sem.release(2 ** 31) })) tell(name, f);
 const c = new Condition(g); tell("no mutex", () => c.wait(5)); tell("condition late", () => g.withLock(() => c.wait(5))); tell("predicate late", () => g.withLock(() => c.waitUntil(() => false, 5)));
 const bar = new Barrier(2); tell("alone", () => bar.wait(5)); const la = new Latch(1); tell("closed", () => la.wait(5)); la.countDown(); tell("open", () => la.wait());
 const a = new Atomic(5); tell("atomic", () => [a.add(2), a.sub(1), a.and(3), a.or(8), a.xor(1), a.exchange(100), a.compareExchange(100, 7), a.compareExchange(1, 9), a.load(), a.wait(3), a.wait(7, 5), a.notify()]);`,
@@ -162,6 +162,7 @@ half! RangeError | permits must be a whole number of at least 1, not 1.5
 barrier! RangeError | parties must be a whole number of at least 1, not 0
 latch! RangeError | count must be a whole number of at least 0, not -1
 queue! RangeError | capacity must be a whole number of at least 0, not -1
+large! RangeError | permits must be at most 2147483647, not 2147483648
 no mutex! NotOwnerError | c.wait() releases g while it waits, so the task must hold it; nobody does
 condition late: false
 predicate late: false

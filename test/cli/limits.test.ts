@@ -14,6 +14,17 @@ describe("limits of the snippet API", () => {
     });
   }
 
+  for (const mode of ["threads", "processes"] as const) {
+    it(`a list may be longer than any stack is deep (${mode})`, async () => {
+      const code = `interface Node { n: number; next: Node | null } let built: Node | null = null; for (let n = 0; n < 12_000; n++) built = { n, next: built };
+        const list = shared({ first: built, count: 0 }); function count() { let many = 0; for (let at = list.first; at; at = at.next) many++; list.count = many; return many; } console.log(spawn(count).join());`;
+      const { report: told } = await report(snippets.write(code), mode);
+      assert.equal(told.outcome, "completed");
+      assert.equal(outputOf(told, 0), "12000\n");
+      for (const { value } of told.variables) assert.match(JSON.stringify(value), /^{"first":{"n":11999,"next":{"n":11998.*"\$more"/);
+    }).timeout(120_000);
+  }
+
   it("reads and writes are counted exactly, however many there are", async () => {
     const code = `let counter = shared(0); const cells = shared(new Int32Array(1000)); const lock = new Mutex();
       function work() { lock.lock(); for (let i = 0; i < 300_000; i++) { counter++; cells[i % 1000]! += 1; } lock.unlock(); }

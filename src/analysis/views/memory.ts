@@ -93,18 +93,18 @@ class Builder {
   private container(space: number, container: ContainerMeta, above: ReadonlySet<number>, depth: number): ValueNode {
     if (container.kind === "slot") return this.slot(space, container.address, above, depth).node;
     if (above.has(container.address)) return { type: "cycle", address: container.address, name: container.name };
+    if (depth >= MAX_DEPTH) return this.folded(space, container, above);
     const inside = new Set(above).add(container.address);
     const totals: Totals = { lastWrite: null, reads: 0, writes: 0 };
     const entries: { key: string; node: ValueNode }[] = [];
     let length = 0;
     let stated: number | undefined;
-    const shown = (): boolean => entries.length < MAX_ENTRIES && depth < MAX_DEPTH && this.nodes < MAX_NODES;
+    const shown = (): boolean => entries.length < MAX_ENTRIES && this.nodes < MAX_NODES;
     const { slots, ranges } = this.trace.memory.slotsOf(space, container.address);
     for (const { address, key } of slots) {
-      const isLength = (container.kind === "array" && key === ".length") || ((container.kind === "map" || container.kind === "set") && key === ".size");
       const { node, totals: own, present } = this.slot(space, address, inside, depth);
       add(totals, own);
-      if (isLength) {
+      if (isLengthKey(container, key)) {
         if (node.type === "value" && typeof node.value === "number") stated = node.value;
         continue;
       }
@@ -122,6 +122,38 @@ class Builder {
       length: stated ?? length,
       ...totals,
     };
+  }
+
+  /** What lies too deep to be shown: its length, and all that was done below it, however deep that is (a list whose nodes hold each other). */
+  private folded(space: number, container: ContainerMeta, above: ReadonlySet<number>): ValueNode {
+    const totals: Totals = { lastWrite: null, reads: 0, writes: 0 };
+    const seen = new Set(above).add(container.address);
+    const pending = [container];
+    let length = 0;
+    for (let one = pending.pop(); one; one = pending.pop()) {
+      let present = 0;
+      let stated: number | undefined;
+      const { slots, ranges } = this.trace.memory.slotsOf(space, one.address);
+      const look = (address: number, key: string): void => {
+        const at = spaceOf(space, address);
+        const known = this.index.valueAt(at, address, this.time);
+        add(totals, { lastWrite: known?.write ?? null, reads: this.index.readsAt(at, address, this.time), writes: this.index.writesAt(at, address, this.time) });
+        const value = known && this.trace.task(known.task).value(known.value);
+        if (isLengthKey(one!, key)) stated = typeof value === "number" ? value : undefined;
+        else if (value !== absent) present++;
+        const target = typeof value === "object" && value !== null && "ref" in value ? this.trace.memory.container(space, value.ref) : undefined;
+        if (!target || seen.has(target.address)) return;
+        seen.add(target.address);
+        pending.push(target);
+      };
+      for (const { address, key } of slots) look(address, key);
+      for (const range of ranges) {
+        const all = range.stride > 0 ? Math.floor(range.byteLength / range.stride) : 0;
+        for (let i = 0; i < Math.min(all, MAX_COUNTED); i++) look(range.address + i * range.stride, "");
+      }
+      if (one === container) length = stated ?? present;
+    }
+    return { type: "container", address: container.address, kind: container.kind, ...(container.elements === undefined ? {} : { elements: container.elements }), entries: [], length, ...totals };
   }
 
   /** Elements. Returns how many there are. */
@@ -146,6 +178,11 @@ class Builder {
     }
     return count;
   }
+}
+
+/** Whether a slot holds how many elements there are. */
+function isLengthKey({ kind }: ContainerMeta, key: string): boolean {
+  return (kind === "array" && key === ".length") || ((kind === "map" || kind === "set") && key === ".size");
 }
 
 /** Elements of a large array whose accesses are summed up for its total. */

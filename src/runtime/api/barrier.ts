@@ -35,6 +35,6 @@ export class Barrier extends SyncObject {
         recordTryFailed(this.id, WaitFor.Barrier);
         break;
     }
-    throw new TimeoutError(words.barrierTimedOut(this.name, timeoutMs ?? 0));
+    throw new TimeoutError(words.barrierTimedOut(this.name, limit ?? 0));
   }
 }

@@ -53,7 +53,7 @@ export class MessageQueue<T = unknown> extends SyncObject implements Iterable<T>
     const got: { message?: T } = {};
     const status = this.take(timeout(timeoutMs), got);
     if (status === Status.Closed) this.throwClosed();
-    if (status !== Status.Done) throw new TimeoutError(words.receiveTimedOut(this.name, timeoutMs ?? 0));
+    if (status !== Status.Done) throw new TimeoutError(words.receiveTimedOut(this.name, timeout(timeoutMs) ?? 0));
     return got.message as T;
   }
 

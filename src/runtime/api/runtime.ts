@@ -98,9 +98,12 @@ export function timeout(ms: number | undefined): number | undefined {
   return ms > 0 ? ms : 0;
 }
 
+/** Counts are words of shared memory. */
+const MOST = 0x7fff_ffff;
+
 export function wholeNumber(value: number, what: string, least: number): number {
-  if (Number.isInteger(value) && value >= least && value <= 0x7fff_ffff) return value;
-  throw new RangeError(words.wholeNumber(what, least, String(value)));
+  if (Number.isInteger(value) && value >= least && value <= MOST) return value;
+  throw new RangeError(value > MOST && Number.isInteger(value) ? words.tooLarge(what, MOST, String(value)) : words.wholeNumber(what, least, String(value)));
 }
 
 /** Runs `body`, then `release`, however it ends. The release belongs to the call that took the lock, not to the last access inside. */

@@ -64,7 +64,7 @@ export class Socket {
         recordTryFailed(place.id, WaitFor.Connection);
         break;
     }
-    throw new TimeoutError(words.connectionTimedOut(name, timeoutMs ?? 0));
+    throw new TimeoutError(words.connectionTimedOut(name, limit ?? 0));
   }
 
   write(data: string | Uint8Array): void {

@@ -42,7 +42,7 @@ export class Task<R = unknown> {
     const status = driver.perform(Op.Join, this.id, 0, 0, 0, limit, () => recordBlock(0, WaitFor.Join, limit, this.id));
     if (status === Status.TimedOut) recordGaveUp(0, WaitFor.Join, false);
     if (status === Status.Failed) recordTryFailed(0, WaitFor.Join);
-    if (status !== Status.Done) throw new TimeoutError(words.joinTimedOut(this.name, timeoutMs ?? 0));
+    if (status !== Status.Done) throw new TimeoutError(words.joinTimedOut(this.name, limit ?? 0));
     const state = driver.value;
     recorder.sync(Kind.Join, this.id, driver.seq, driver.extra >>> 0);
     const bytes = driver.resultOf(this.id);

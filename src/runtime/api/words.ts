@@ -13,6 +13,7 @@ interface Words {
   noFunction(type: string): string;
   notSpawnable(name: string): string;
   wholeNumber(what: string, least: number, got: string): string;
+  tooLarge(what: string, most: number, got: string): string;
   tooManyPermits(semaphore: string): string;
   tooManyReads(lock: string): string;
   notReader(lock: string): string;
@@ -42,6 +43,7 @@ const en: Words = {
   noFunction: (type) => `spawn needs a function, not ${type === "object" ? "an object" : type === "undefined" ? type : `a ${type}`}`,
   notSpawnable: (name) =>
     `${name === "" ? "this function" : name} can't be started in another task: write it at the top level of the module, or inline in spawn(…), without \`this\` and without assigning to variables around it`,
+  tooLarge: (what, most, got) => `${what} must be at most ${most}, not ${got}`,
   wholeNumber: (what, least, got) => `${what} must be a whole number of at least ${least}, not ${got}`,
   tooManyPermits: (semaphore) => `${semaphore} would have more permits than it can count`,
   tooManyReads: (lock) => `this task reads ${lock} too many times at once`,
@@ -72,6 +74,7 @@ const zh: Words = {
   closed: (queue) => `${queue} 已关闭`,
   noFunction: (type) => `spawn 需要一个函数，而不是 ${type}`,
   notSpawnable: (name) => `${name === "" ? "这个函数" : name} 不能在另一个任务中启动：请把它写在模块的顶层，或直接写在 spawn(…) 中，不使用 \`this\`，也不给外面的变量赋值`,
+  tooLarge: (what, most, got) => `${what} 最多为 ${most}，而不是 ${got}`,
   wholeNumber: (what, least, got) => `${what} 必须是不小于 ${least} 的整数，而不是 ${got}`,
   tooManyPermits: (semaphore) => `${semaphore} 的许可数超出了可计数的范围`,
   tooManyReads: (lock) => `这个任务同时读取 ${lock} 的次数太多`,

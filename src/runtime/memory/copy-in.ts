@@ -132,7 +132,8 @@ function isPlain(value: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf") && Object.prototype.toString.call(value) === "[object Object]";
 }
 
-function describe(value: unknown): string {
+/** What a value is, for a sentence. */
+export function describe(value: unknown): string {
   if (typeof value === "function") return phrases().aFunction(value.name);
   if (typeof value === "symbol") return phrases().aSymbol;
   if (typeof value !== "object" || value === null) return String(value);

@@ -4,6 +4,8 @@ const MAX_ELEMENTS = 10_000;
 /** Of one variable, all levels together. */
 const MAX_NODES = 100_000;
 const MAX_TEXT = 10_000;
+/** A list of nodes that each hold the next one may be as long as it likes. */
+const MAX_DEPTH = 100;
 
 /** A value as FinalMeta says it (trace/meta.ts). `plain` holds no shared objects; `objectName` names locks, queues, tasks. */
 export function finalJson(plain: unknown, objectName: (value: object) => string | undefined): unknown {
@@ -40,6 +42,7 @@ export function finalJson(plain: unknown, objectName: (value: object) => string 
     const name = objectName(value);
     if (name !== undefined) return name;
     if (open.has(value)) return { $more: 0 };
+    if (open.size >= MAX_DEPTH) return { $more: 1 };
     open.add(value);
     try {
       if (isMap(value)) return { $map: list([...value]) };

@@ -4,7 +4,7 @@ import { Announcer } from "./announce";
 import { ArrayHandler } from "./array-handler";
 import { Cell, CellMode } from "./cell";
 import { presentCollection } from "./collections";
-import { CopyIn } from "./copy-in";
+import { CopyIn, describe } from "./copy-in";
 import { MemoryCore, Region, type MemoryContext, type SharedHandler } from "./core";
 import { finalJson } from "./finals";
 import { References } from "./references";
@@ -82,9 +82,9 @@ export class TaskMemory implements Memory {
 
   sharedValue(initial: unknown, segment: boolean, creation: Creation): object {
     if (typeof initial !== "object" || initial === null || this.travellers.is(initial)) {
-      throw new TypeError(
-        phrases().needsVariable(creation.name ?? "x"),
-      );
+      const name = creation.name ?? "x";
+      if (typeof initial === "function" || typeof initial === "symbol") throw new TypeError(phrases().cannotShare(describe(initial), name));
+      throw new TypeError(phrases().needsVariable(/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : "x"));
     }
     const region = this.region(segment);
     const record = this.variables.declare(region, creation, (fresh) => {

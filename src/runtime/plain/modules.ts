@@ -23,6 +23,7 @@ const { MessageChannel } = workerThreads;
 type Loader = (module: NodeModule, filename: string) => void;
 interface ModuleInternals {
   _extensions: Record<string, Loader>;
+  _cache: Record<string, unknown>;
   _resolveFilename(request: string, ...rest: unknown[]): string;
   _load(request: string, parent: unknown, isMain: boolean): unknown;
   runMain(file?: string): void;
@@ -44,6 +45,8 @@ export class PlainModules {
 
   install(): void {
     Object.defineProperty(globalThis, Symbol.for(CP_KEY), { value: this.self.instrumentation.cp, configurable: true });
+    // A program that lists what is loaded finds its own modules alone.
+    Reflect.deleteProperty(internals._cache, this.script);
     const { _extensions: loaders } = internals;
     const original = loaders[".js"]!;
     for (const extension of OWN_EXTENSIONS) {
