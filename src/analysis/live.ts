@@ -4,6 +4,7 @@ import {
   MemoryMap,
   RUN_TASK,
   TraceReader,
+  WaitFor,
   atomicReads,
   atomicWrites,
   spaceOf,
@@ -142,8 +143,15 @@ export class LiveAnalysis implements OrderedVisitor {
     this.settle(false);
   }
 
-  /** Nothing has arrived for long (half a second) though tasks live: what is on its way by now is lost. */
-  idle(): void {
+  /**
+   * Nothing has arrived for long (half a second) though tasks live: what is on its way by now is lost. Unless a task that has told
+   * that it waits is known to be `awake` again: it will tell, however long a busy machine keeps it from it.
+   */
+  idle(awake: (task: number) => boolean = () => false): void {
+    for (const task of this.waits.liveTasks()) {
+      const wait = this.waits.waiting(task);
+      if (wait && wait.waitFor !== WaitFor.MemoryValue && wait.waitFor !== WaitFor.Event && awake(task)) return;
+    }
     this.settle(true);
     if (!this.options.onStill || this.deadlockTold || !this.order.settled) return;
     const tasks = this.deadlocks.undecided((task) => this.parents.get(task));

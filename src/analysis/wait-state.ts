@@ -1,4 +1,4 @@
-import { Kind, WaitFor, type ObjectMeta } from "../trace";
+import { Kind, SYSTEM_FULL, WaitFor, type ObjectMeta } from "../trace";
 
 /** A wait without end in sight. */
 export interface Waiting {
@@ -304,6 +304,8 @@ export class WaitState {
         const { sent, received, closed, bytes } = this.messages(wait.object);
         const initial = this.objects.get(wait.object)?.initial ?? -1;
         if (this.isStream(wait.object)) {
+          // The system itself had no room, whatever is counted: a read makes some.
+          if ((wait.argument & SYSTEM_FULL) !== 0) return closed || !quiet;
           // A writer that is in line for less room than there is will be served, or would have been by now.
           return closed || this.deathOnItsWay(wait.object, quiet) || (counted && initial - bytes[wait.argument === 1 ? 1 : 0] >= (quiet ? WHOLE_WRITE : 1));
         }

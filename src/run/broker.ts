@@ -8,9 +8,9 @@ import {
   TaskWord,
   createObject,
   endTask,
+  endsOf,
   giveUp,
   hashes,
-  isTied,
   perform,
   taskBlock,
   type ObjectCode,
@@ -32,6 +32,7 @@ import {
   type KillResult,
   type RenameBody,
   type SeqResult,
+  type SocketsResult,
   type SpawnBody,
   type SpawnResult,
   type StreamBody,
@@ -42,6 +43,7 @@ import {
   type TaskInfo,
 } from "../wire";
 import { OsPipes } from "./os-pipes";
+import { canListen } from "./os-sockets";
 import { SegmentAtomics } from "./segment-atomics";
 import type { InitOf, Member, Run } from "./run";
 import type { RunFolder } from "./run-folder";
@@ -75,13 +77,14 @@ export class Broker {
   private readonly pipes: OsPipes;
   private readonly atomics: SegmentAtomics;
   private spaces = 0;
+  private socketsFolder: SocketsResult | undefined;
 
   constructor(
     private readonly run: Run,
     taskLimit: number,
     /** What spawn() makes. */
     private readonly threads: boolean,
-    folder: RunFolder,
+    private readonly folder: RunFolder,
   ) {
     const buffer = new ArrayBuffer(Arena.byteLength);
     Arena.initialise(buffer, taskLimit);
@@ -125,6 +128,11 @@ export class Broker {
 
   wasKilled(task: number): boolean {
     return this.tasks.get(task)?.killed ?? false;
+  }
+
+  /** It lives, and waits for nobody: what it waited for has come, though it may not have got round to telling. */
+  awake(task: number): boolean {
+    return this.tasks.has(task) && this.arena.taskState(task) === TaskState.Running && !this.waiting.has(task);
   }
 
   /** The end of a task that can't tell it itself. Its number, 0 if it had been told. */
@@ -198,9 +206,15 @@ export class Broker {
       }
       case RequestCode.StreamPlace: {
         const { stream } = body as Pick<StreamBody, "stream">;
-        const place: StreamPlace = { path: isTied(this.arena, stream) ? null : this.pipes.path(stream) };
+        const ends = endsOf(this.arena, stream) ?? null;
+        const place: StreamPlace = { path: ends ? null : this.pipes.path(stream), ends };
         this.arena.pipesOutside ||= place.path !== null;
         this.reply(task, ReplyCode.Result, place);
+        return;
+      }
+      case RequestCode.Sockets: {
+        this.socketsFolder ??= { folder: canListen(this.folder.path) ? this.folder.path : null };
+        this.reply(task, ReplyCode.Result, this.socketsFolder);
         return;
       }
       case RequestCode.StreamPut: {

@@ -249,6 +249,10 @@ export class Run implements RunHandle {
     if (result) member.process.send(replyFrame(task, ReplyCode.Result, result));
   }
 
+  awake(task: number): boolean {
+    return this.broker?.awake(task) ?? false;
+  }
+
   askIdle(tasks: readonly number[]): void {
     if (!this.plain) return;
     for (const member of this.members) {

@@ -47,6 +47,8 @@ export interface RunListener {
 export interface RunHandle {
   /** Ends it at once; what was recorded is kept. `onEnd` follows, with outcome "killed" unless another is given. */
   stop(outcome?: RunOutcome, reason?: string): void;
+  /** Whether the task lives and is known not to wait (but perhaps for a value in memory). */
+  awake(task: number): boolean;
   /** Asks these tasks of a plain program whether they can still do anything by themselves; one that can't records that it waits. */
   askIdle(tasks: readonly number[]): void;
   /** Resolves with what `onEnd` was told, when no process of the run is left. */

@@ -2,7 +2,7 @@ import { LiveAnalysis } from "../analysis";
 import { warmUp } from "../instrument";
 import { ReportCollector, buildReport, describeFinding } from "../report";
 import type { LocatedFinding, Report } from "../report/contract";
-import { startRun } from "../run";
+import { eachQuiet, startRun } from "../run";
 import type { RunHandle, RunOptions, RunResult } from "../run/types";
 import { Backlog } from "./backlog";
 
@@ -19,13 +19,6 @@ export interface SessionListener {
 
 /** Findings are told at most so often. */
 const FINDINGS_INTERVAL_MS = 100;
-/**
- * After so many looks without news, what had been on its way is lost (a killed task took it along). Several short waits, not one
- * long one: a machine that stands still for a while wakes with the time over and the news not yet read.
- */
-const IDLE_LOOKS = 5;
-const IDLE_LOOK_MS = 100;
-
 /** Loads ahead what the first run needs: the compiler. */
 export function preload(): void {
   warmUp();
@@ -48,24 +41,27 @@ export function startSession(options: RunOptions, listener: SessionListener): Ru
     collector.push(chunk);
     analysis.push(chunk);
   });
-  let looks = 0;
-  const idleTimer = setInterval(() => {
-    // Asked again and again, more and more seldom: what still keeps a task busy may be over some day.
-    const rounds = ++looks / IDLE_LOOKS;
-    if (!Number.isInteger(Math.log2(rounds))) return;
-    backlog.drain();
-    analysis.idle();
-  }, IDLE_LOOK_MS);
+  let pieces = 0;
+  // What had been on its way until then is lost (a killed task took it along).
+  const stopListening = eachQuiet(
+    () => pieces,
+    (times) => {
+      // Asked again and again, more and more seldom: what still keeps a task busy may be over some day.
+      if (!Number.isInteger(Math.log2(times))) return;
+      backlog.drain();
+      analysis.idle((task) => handle?.awake(task) ?? false);
+    },
+  );
 
   handle = startRun(options, {
     onTrace(chunk) {
-      looks = 0;
+      pieces++;
       listener.onTrace(chunk);
       backlog.push(chunk);
     },
     onEnd(result) {
       clearInterval(findingsTimer);
-      clearInterval(idleTimer);
+      stopListening();
       backlog.drain();
       collector.close();
       analysis.end();

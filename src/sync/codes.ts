@@ -55,7 +55,7 @@ export enum Op {
   LatchWait = 26,
   /** a: bytes. Value and Extra: a span (`spanOf`). */
   StreamClaimWrite = 27,
-  /** a: bytes. */
+  /** a: bytes, b: 1 if the system had room for no more. */
   StreamWrite = 28,
   /** a: bytes at most. Value and Extra: a span. */
   StreamClaimRead = 29,

@@ -3,6 +3,6 @@ export * from "./codes";
 export * from "./layout";
 export * from "./messages";
 export * from "./ops";
-export { STREAM_CAPACITY, isTied, spanOf, type Span } from "./stream";
+export { STREAM_CAPACITY, endsOf, spanOf, type Span, type StreamEnds } from "./stream";
 export * from "./stream-bytes";
 export { endTask } from "./tasks";

@@ -133,7 +133,7 @@ function dispatch(arena: Arena, task: number, record: number, { op, object, a, b
     case Op.StreamClaimWrite:
       return claimWrite(arena, task, record, a, mayWait);
     case Op.StreamWrite:
-      return streamWrite(arena, task, record, a);
+      return streamWrite(arena, task, record, a, b !== 0);
     case Op.StreamClaimRead:
       return claimRead(arena, task, record, a, mayWait);
     case Op.StreamRead:

@@ -23,8 +23,9 @@ export function meet(arena: Arena, task: number, record: number, side: number, s
   const forth = arena.newObject(streamType);
   const back = arena.newObject(streamType);
   if (forth === 0 || back === 0) return arena.result(task, Status.Full, 0);
-  tieStream(arena, objectRecord(forth), task, partner);
-  tieStream(arena, objectRecord(back), task, partner);
+  const ends = side === ACCEPTOR ? { acceptor: task, connector: partner } : { acceptor: partner, connector: task };
+  tieStream(arena, objectRecord(forth), ends);
+  tieStream(arena, objectRecord(back), ends);
   arena.grant(partner, Status.Done, arena.nextSeq(), forth, back);
   return arena.result(task, Status.Done, arena.nextSeq(), forth, back);
 }

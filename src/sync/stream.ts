@@ -20,10 +20,14 @@ const READ_HIGH = ObjectWord.First + 4;
 const CLOSED = ObjectWord.First + 5;
 /** Handle of the ring, where there is one. */
 export const STREAM_RING = ObjectWord.First + 6;
-/** Of sockets: task + 1 at either end. The stream closes when one of them ends. */
+/** Of sockets: task + 1 of the acceptor, then of the connector. The stream closes when one of them ends. */
 const END = ObjectWord.First + 7; // and 8
 /** Bytes that the writer may be writing now. */
 const CLAIMED = ObjectWord.First + 9;
+/** The system takes no more before some of it has been read, whatever room the count of bytes leaves. */
+const FULL = ObjectWord.First + 10;
+/** Something has been read since the writer's claim. */
+const READ_SINCE = ObjectWord.First + 11;
 
 /** What a Linux pipe of 16 pages holds for sure: its first and its last page may be partly used. */
 export const STREAM_CAPACITY = 14 * 4096;
@@ -59,8 +63,7 @@ export function claimWrite(arena: Arena, task: number, record: number, bytes: nu
   const { words } = arena;
   if (words[record + CLOSED] !== 0) return arena.result(task, Status.Closed, arena.nextSeq());
   if (words[record + WRITER] === 0 && words[record + WRITERS] === 0 && hasRoom(arena, record, bytes)) {
-    words[record + WRITER] = task + 1;
-    words[record + CLAIMED] = Math.min(bytes, free(arena, record));
+    takeWriter(arena, task, record, bytes);
     return arena.result(task, Status.Done, 0, ...writeSpan(arena, record, bytes));
   }
   if (!mayWait) return arena.result(task, Status.Failed, 0);
@@ -68,11 +71,20 @@ export function claimWrite(arena: Arena, task: number, record: number, bytes: nu
   return Status.Waiting;
 }
 
+function takeWriter(arena: Arena, task: number, record: number, bytes: number): void {
+  const { words } = arena;
+  words[record + WRITER] = task + 1;
+  words[record + CLAIMED] = Math.min(bytes, free(arena, record));
+  words[record + READ_SINCE] = 0;
+}
+
 function free(arena: Arena, record: number): number {
   return STREAM_CAPACITY - arena.words[record + BUFFERED]!;
 }
 
 function hasRoom(arena: Arena, record: number, bytes: number): boolean {
+  const { words } = arena;
+  if (words[record + FULL] !== 0 && words[record + BUFFERED] !== 0) return false;
   return free(arena, record) >= Math.min(bytes, ATOMIC_BYTES);
 }
 
@@ -82,9 +94,10 @@ function writeSpan(arena: Arena, record: number, bytes: number): [number, number
 
 /**
  * The first `bytes` of the claimed span are written (0: the claim is given back, without a number). Closed meanwhile:
- * they are lost. NotOwner without a claim.
+ * they are lost. NotOwner without a claim. `full`: the system had no room for more (a local socket counts more than bytes);
+ * there will be some when something has been read.
  */
-export function streamWrite(arena: Arena, task: number, record: number, bytes: number): Status {
+export function streamWrite(arena: Arena, task: number, record: number, bytes: number, full: boolean): Status {
   const { words } = arena;
   const writer = words[record + WRITER]!;
   if (writer !== task + 1) return arena.result(task, Status.NotOwner, 0, writer - 1);
@@ -96,6 +109,7 @@ export function streamWrite(arena: Arena, task: number, record: number, bytes: n
   }
   const seq = bytes === 0 ? 0 : arena.nextSeq();
   words[record + BUFFERED]! += bytes;
+  words[record + FULL] = full && words[record + READ_SINCE] === 0 ? 1 : 0;
   serveStream(arena, record);
   return arena.result(task, Status.Done, seq);
 }
@@ -140,6 +154,10 @@ export function streamRead(arena: Arena, task: number, record: number, bytes: nu
   words[record + READ_LOW] = offset | 0;
   words[record + READ_HIGH] = Math.floor(offset / 2 ** 32);
   words[record + BUFFERED]! -= bytes;
+  if (bytes > 0) {
+    words[record + READ_SINCE] = 1;
+    words[record + FULL] = 0;
+  }
   if (!keep) words[record + READER] = 0;
   const seq = bytes === 0 ? 0 : arena.nextSeq();
   serveStream(arena, record);
@@ -196,8 +214,7 @@ function serveWriter(arena: Arena, record: number): void {
   if (first < 0) return;
   const bytes = words[taskBlock(first) + TaskWord.Arg]!;
   if (!hasRoom(arena, record, bytes)) return;
-  words[record + WRITER] = first + 1;
-  words[record + CLAIMED] = Math.min(bytes, free(arena, record));
+  takeWriter(arena, first, record, bytes);
   arena.grant(first, Status.Done, 0, ...writeSpan(arena, record, bytes));
 }
 
@@ -211,15 +228,22 @@ function freeRing(arena: Arena, record: number): void {
   arena.messages.free(ring);
 }
 
-/** Makes a stream one half of a connection between two tasks. */
-export function tieStream(arena: Arena, record: number, one: number, other: number): void {
-  arena.words[record + END] = one + 1;
-  arena.words[record + END + 1] = other + 1;
+/** The two tasks of a connection. */
+export interface StreamEnds {
+  readonly acceptor: number;
+  readonly connector: number;
 }
 
-/** Whether it is half of a connection. */
-export function isTied(arena: Arena, stream: number): boolean {
-  return arena.words[objectRecord(stream) + END] !== 0;
+/** Makes a stream one half of a connection between two tasks. */
+export function tieStream(arena: Arena, record: number, { acceptor, connector }: StreamEnds): void {
+  arena.words[record + END] = acceptor + 1;
+  arena.words[record + END + 1] = connector + 1;
+}
+
+/** Whose connection it is half of; undefined if of none. */
+export function endsOf(arena: Arena, stream: number): StreamEnds | undefined {
+  const at = objectRecord(stream) + END;
+  return arena.words[at] === 0 ? undefined : { acceptor: arena.words[at]! - 1, connector: arena.words[at + 1]! - 1 };
 }
 
 /**

@@ -49,7 +49,7 @@ export enum Kind {
   Join = 23,
   /** word 1 = id of the task that is ended. */
   Kill = 24,
-  /** The task begins to wait. word 1 = object (0 for Join/Sleep); a = WaitFor, b = time-out in ms or -1, c = argument (permits, task id, expected value). seq is 0. */
+  /** The task begins to wait. word 1 = object (0 for Join/Sleep); a = WaitFor, b = time-out in ms or -1, c = argument (permits, task id, expected value, direction of a stream and perhaps SYSTEM_FULL). seq is 0. */
   Block = 25,
   /** A wait ended without what it waited for: timed out (a = WaitFor, b = 0), or closed/dead holder (b = 1). No edge. */
   GaveUp = 26,
@@ -159,6 +159,9 @@ export enum WaitFor {
   /** Its event loop has nothing left to do unless another task sends a message, notifies or ends. */
   Event = 15,
 }
+
+/** In the argument of a wait for QueueSpace of a stream: the system took no more, though the count of bytes leaves room. */
+export const SYSTEM_FULL = 2;
 
 /** Whether such a wait is one for a sync object, which the record names. */
 export function waitsForObject(waitFor: WaitFor): boolean {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { RunMode, TaskFailureMeta, TaskKind } from "../trace";
 
 /** Codes of frames from a task to its supervisor. */
@@ -36,6 +37,8 @@ export enum RequestCode {
   Child = 16,
   /** ChildEndBody: the process has ended. SeqResult, when all that it had to tell has arrived. */
   ChildEnd = 17,
+  /** SocketsResult. */
+  Sockets = 19,
   /** NewThreadBody: a plain program of several processes starts a thread. NewThreadResult. */
   NewThread = 18,
 }
@@ -242,9 +245,21 @@ export interface AtomicWoken {
   readonly notified: boolean;
 }
 
-/** Where the bytes of a stream go: an operating-system pipe, or (null) along with the requests. */
+/** Where the bytes of a stream go: an operating-system pipe, or (null) elsewhere: a socket, or along with the requests. */
 export interface StreamPlace {
   readonly path: string | null;
+  /** Of a connection: its two tasks. */
+  readonly ends: { readonly acceptor: number; readonly connector: number } | null;
+}
+
+/** Where tasks listen (`listenerPath`); null: this system has no local sockets that can be had there. */
+export interface SocketsResult {
+  readonly folder: string | null;
+}
+
+/** The local socket by which others reach a task. */
+export function listenerPath(folder: string, task: number): string {
+  return join(folder, `socket-${task}`);
 }
 
 export interface StreamBody {

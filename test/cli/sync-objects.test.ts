@@ -119,6 +119,8 @@ console.log(results.map(([order]) => order).sort().join(), results.map(([, answe
         ["a spin lock locked again", `const lock = new SpinLock(); function f() { lock.lock(); lock.lock(); } spawn(f);`, "lock"],
         ["a barrier too few come to", `const barrier = new Barrier(3); function f() { barrier.wait(); } spawn(f); barrier.wait();`, "barrier"],
         ["a pipe nobody reads", `const pipe = new Pipe(); function f() { pipe.write("x".repeat(100_000)); } spawn(f);`, "pipe"],
+        ["a connection nobody reads", `const server = spawn(() => { const s = Socket.accept("x"); s.readLine(); }); const s = Socket.connect("x"); s.write("x".repeat(100_000)); s.read();`, "x"],
+        ["a connection nobody reads, written to in small pieces", `const server = spawn(() => { const s = Socket.accept("x"); s.write("y"); new Latch(1).wait(); }); const s = Socket.connect("x"); s.read(); for (let i = 0; i < 600; i++) s.write("x"); s.read();`, "x"],
         ["a pipe nobody writes", `const pipe = new Pipe(); function f() { pipe.read(); } spawn(f);`, "pipe"],
       ] as const) {
         it(`${what} is a deadlock`, async () => {
@@ -128,6 +130,29 @@ console.log(results.map(([order]) => order).sort().join(), results.map(([, answe
           assert.equal(finding?.cycle?.[0]?.waitsFor, waits);
         });
       }
+
+      it("a connection takes bytes in whatever pieces, and its writer waits for its reader", async () => {
+        const file = snippets.write(`
+function serve() {
+  const s = Socket.accept("x");
+  s.write("go\\n");
+  let n = 0, lines = 0;
+  while (n < 600) { n += s.read(1).length; }
+  while (s.readLine() !== undefined) lines++;
+  s.close();
+  return [n, lines];
+}
+const server = spawn(serve);
+const s = Socket.connect("x");
+s.readLine();
+for (let i = 0; i < 600; i++) s.write("x");
+for (let i = 0; i < 20; i++) s.write("y".repeat(10_000) + "\\n" + i + "\\n");
+s.close();
+console.log(server.join().join());`);
+        const { report: told } = await report(file, mode, "--time-limit", "60");
+        assert.equal(outputOf(told, 0), "600,40\n");
+        assert.deepEqual(told.findings, []);
+      });
 
       it("who waits for a dead task's lock or socket is told", async () => {
         const file = snippets.write(`

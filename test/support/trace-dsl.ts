@@ -32,6 +32,7 @@ const WAITS: Record<string, WaitFor> = {
   latch: WaitFor.Latch,
   receive: WaitFor.Message,
   send: WaitFor.QueueSpace,
+  meet: WaitFor.Connection,
 };
 
 function waitOf(name: string): WaitFor {

@@ -1,5 +1,5 @@
 import { Op, STREAM_CAPACITY, Status, spanOf } from "../../sync";
-import { Kind, WaitFor } from "../../trace";
+import { Kind, SYSTEM_FULL, WaitFor } from "../../trace";
 import { ClosedError } from "./errors";
 import { recordBlock, runtime, wholeNumber } from "./runtime";
 import { words } from "./words";
@@ -24,8 +24,8 @@ export class ByteStream {
     return runtime.driver.perform(op, this.stream, a, b, 0, 0, undefined);
   }
 
-  private claim(op: Op, bytes: number, waitFor: WaitFor): Status {
-    return runtime.driver.perform(op, this.stream, bytes, 0, 0, undefined, () => recordBlock(this.owner.id, waitFor, undefined, this.direction));
+  private claim(op: Op, bytes: number, waitFor: WaitFor, full = false): Status {
+    return runtime.driver.perform(op, this.stream, bytes, 0, 0, undefined, () => recordBlock(this.owner.id, waitFor, undefined, this.direction | (full ? SYSTEM_FULL : 0)));
   }
 
   private sawClosed(): void {
@@ -37,18 +37,21 @@ export class ByteStream {
     // A copy: another task may be writing to shared bytes.
     const bytes = typeof data === "string" ? encoder.encode(data) : new Uint8Array(bytesOnly(data));
     const { driver, recorder } = runtime;
+    let full = false;
     for (let at = 0; at < bytes.length; ) {
-      if (this.claim(Op.StreamClaimWrite, bytes.length - at, WaitFor.QueueSpace) === Status.Closed) this.throwClosed();
+      if (this.claim(Op.StreamClaimWrite, bytes.length - at, WaitFor.QueueSpace, full) === Status.Closed) this.throwClosed();
       const span = spanOf(driver.value, driver.extra);
+      let put: number;
       try {
-        driver.putBytes(this.stream, span.offset, bytes.subarray(at, at + span.bytes));
+        put = driver.putBytes(this.stream, span.offset, bytes.subarray(at, at + span.bytes));
       } catch (error) {
         this.perform(Op.StreamWrite, 0);
         throw error;
       }
-      if (this.perform(Op.StreamWrite, span.bytes) === Status.Closed) this.throwClosed();
-      recorder.sync(Kind.StreamWrite, this.owner.id, driver.seq, span.offset, span.bytes, this.direction);
-      at += span.bytes;
+      full = put < span.bytes;
+      if (this.perform(Op.StreamWrite, put, full ? 1 : 0) === Status.Closed) this.throwClosed();
+      if (put > 0) recorder.sync(Kind.StreamWrite, this.owner.id, driver.seq, span.offset, put, this.direction);
+      at += put;
     }
   }
 

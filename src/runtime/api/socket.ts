@@ -1,7 +1,7 @@
 import { ObjectCode, Op, STREAM_CAPACITY, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import type { Traveller } from "../memory/types";
-import { LimitError } from "../tasks/driver";
+import { LimitError, type Streams } from "../tasks/driver";
 import { ByteStream } from "./byte-stream";
 import { TimeoutError } from "./errors";
 import { recordBlock, recordGaveUp, recordTryFailed, runtime, timeout } from "./runtime";
@@ -17,7 +17,7 @@ export class Socket {
   private constructor(
     readonly id: number,
     readonly name: string,
-    streams: readonly [acceptors: number, connectors: number],
+    private readonly streams: Streams,
     side: 0 | 1,
   ) {
     // In TypeScript nobody else can call this.
@@ -47,12 +47,14 @@ export class Socket {
       recorder.meta({ type: "object", id: place.id, objectType: "Socket", name, ...site });
       recorder.sync(Kind.Create, place.id, place.seq);
     }
+    if (side === 0) driver.listen();
     switch (driver.perform(op, place.id, 0, 0, 0, limit, () => recordBlock(place.id, WaitFor.Connection, limit, side))) {
       case Status.Done: {
         const { value, extra, seq } = driver;
         // Both ends tell, for either may be gone before the other does.
         recorder.meta({ type: "object", id: value, objectType: "Socket", name, initial: STREAM_CAPACITY, ...site });
         recorder.sync(Kind.Connect, value, seq, side);
+        driver.openConnection([value, extra], side);
         return new Socket(value, name, [value, extra], side);
       }
       case Status.Full:
@@ -81,10 +83,11 @@ export class Socket {
 
   /** Both directions: the other end reads what is left, and can write no more. */
   close(): void {
-    open.delete(this);
+    const first = open.delete(this);
     for (const seq of [this.outgoing.close(), this.incoming.close()]) {
       if (seq > 0) runtime.recorder.sync(Kind.Close, this.id, seq);
     }
+    if (first) runtime.driver.closeConnection(this.streams);
   }
 }
 

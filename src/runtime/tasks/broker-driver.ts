@@ -1,4 +1,4 @@
-import { Op, Status, type Arena } from "../../sync";
+import { Op, Status, TaskState, type Arena } from "../../sync";
 import {
   RequestCode,
   requestFrame,
@@ -13,6 +13,7 @@ import {
   type KillResult,
   type RenameBody,
   type SeqResult,
+  type SocketsResult,
   type SpawnBody,
   type SpawnResult,
   type StreamBody,
@@ -24,10 +25,11 @@ import {
 } from "../../wire";
 import type { ChunkSink } from "../context";
 import { SEGMENT_OPERATIONS, type SegmentAtomicDriver, type SegmentAtomicResult } from "../instrumentation";
-import { LimitError, type SpawnRequest, type SpawnedTask, type TaskDriver } from "./driver";
+import { LimitError, type SpawnRequest, type SpawnedTask, type Streams, type TaskDriver } from "./driver";
 import type { HostRequest } from "./host-messages";
 import { Place, type Perturbation } from "../perturbation";
 import { PipeEnds } from "./pipe-ends";
+import { SocketEnds } from "./socket-ends";
 
 const napWord = new Int32Array(new SharedArrayBuffer(4));
 
@@ -45,6 +47,7 @@ export class BrokerDriver implements TaskDriver, SegmentAtomicDriver {
   private message: Uint8Array = new Uint8Array(0);
   private readonly places = new Map<number, string | null>();
   private readonly pipes = new PipeEnds();
+  private socketEnds: SocketEnds | null | undefined;
 
   constructor(
     private readonly task: number,
@@ -100,28 +103,60 @@ export class BrokerDriver implements TaskDriver, SegmentAtomicDriver {
     return this.message;
   }
 
-  /** The operating-system pipe of a stream; null: its bytes go through the supervisor (sockets). */
+  /** The operating-system pipe of a stream; null: its bytes go through the supervisor. */
   private place(stream: number): string | null {
     let path = this.places.get(stream);
     if (path === undefined) {
-      path = (this.ask(RequestCode.StreamPlace, { stream }).body as StreamPlace).path;
+      path = this.askPlace(stream).path;
       this.places.set(stream, path);
     }
     return path;
   }
 
-  putBytes(stream: number, offset: number, bytes: Uint8Array): void {
+  private askPlace(stream: number): StreamPlace {
+    return this.ask(RequestCode.StreamPlace, { stream }).body as StreamPlace;
+  }
+
+  /** Undefined where the system has no local sockets. */
+  private get sockets(): SocketEnds | undefined {
+    if (this.socketEnds === undefined) {
+      const { folder } = this.ask(RequestCode.Sockets, {}).body as SocketsResult;
+      this.socketEnds = folder === null ? null : new SocketEnds(folder, this.task, (task) => this.info(task).state === TaskState.Running);
+    }
+    return this.socketEnds ?? undefined;
+  }
+
+  listen(): void {
+    this.sockets?.listen();
+  }
+
+  openConnection(streams: Streams, side: 0 | 1): void {
+    const { sockets } = this;
+    const { ends } = sockets ? this.askPlace(streams[0]) : { ends: null };
+    if (!ends) return;
+    if (side === 0) sockets?.accept(streams, ends.connector);
+    else sockets?.connect(streams, ends.acceptor);
+  }
+
+  closeConnection(streams: Streams): void {
+    this.socketEnds?.close(streams);
+  }
+
+  putBytes(stream: number, offset: number, bytes: Uint8Array): number {
+    if (this.socketEnds?.has(stream)) return this.socketEnds.put(stream, bytes);
     const path = this.place(stream);
     if (path !== null) {
       this.pipes.put(stream, path, offset, bytes);
-      return;
+      return bytes.length;
     }
     const body: StreamBody = { stream, offset, count: bytes.length, until: null };
     const { ok } = this.ask(RequestCode.StreamPut, body, bytes).body as { ok: boolean };
     if (!ok) throw new LimitError("no room for the bytes of a pipe: too much waits in pipes and queues");
+    return bytes.length;
   }
 
   takeBytes(stream: number, offset: number, count: number, until: number | undefined): Uint8Array {
+    if (this.socketEnds?.has(stream)) return this.socketEnds.take(stream, count, until);
     const path = this.place(stream);
     if (path !== null) return this.pipes.take(stream, path, count, until);
     const body: StreamBody = { stream, offset, count, until: until ?? null };

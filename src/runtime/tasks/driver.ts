@@ -11,6 +11,9 @@ export interface SpawnRequest {
   readonly call: () => Uint8Array;
 }
 
+/** The two streams of a connection, by who writes to them. */
+export type Streams = readonly [acceptors: number, connectors: number];
+
 export interface SpawnedTask {
   readonly id: number;
   /** False if an earlier evaluation of the same declaration spawned it. */
@@ -45,9 +48,15 @@ export interface TaskDriver {
   send(queue: number, message: Uint8Array, onWait: () => void): Status;
   /** Bytes of the message that the last Receive got. */
   received(): Uint8Array;
-  /** Moves bytes of a stream whose span the task has claimed (sync/stream-bytes.ts). Throws LimitError without room. */
-  putBytes(stream: number, offset: number, bytes: Uint8Array): void;
+  /** Moves bytes of a stream whose span the task has claimed (sync/stream-bytes.ts). Throws LimitError without room; how many found any is said where that is the system's to decide. */
+  putBytes(stream: number, offset: number, bytes: Uint8Array): number;
   takeBytes(stream: number, offset: number, count: number, until: number | undefined): Uint8Array;
+  /** This task is about to accept a connection: from now on others can reach it. */
+  listen(): void;
+  /** Makes the connection of these two streams, which has been agreed on. `side`: 0 accepted it. */
+  openConnection(streams: Streams, side: 0 | 1): void;
+  /** This task's end of it. Both streams are closed. */
+  closeConnection(streams: Streams): void;
   /** `seq`: number of the creation in the order of all events; 0 if it was not made here. */
   create(code: number, identity: string | undefined, initial: number): { readonly id: number; readonly made: boolean; readonly seq: number };
   /** Next number in the order of all events; 0 where asking for one would cost a round trip. */

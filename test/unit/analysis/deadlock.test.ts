@@ -53,6 +53,12 @@ describe("deadlock", () => {
     assert.deepEqual(others, [], "and no lock order besides");
   });
 
+  it("is not what one is part of who is known to be awake, however long it is silent", () => {
+    const nobodyComes = draw("\nmain\nblock meet s\n", { s: "Socket" });
+    assert.equal(analyse(nobodyComes, (analysis) => analysis.idle((task) => task === 0)).told.length, 0);
+    assert.equal(analyse(nobodyComes, (analysis) => analysis.idle(() => false)).told.length, 1);
+  });
+
   it("is a lock taken again by its holder", () => {
     const { told } = analyse(draw("\nmain\nlock a\nblock lock a\n", locks));
     assert.deepEqual(told.map((deadlock) => [deadlock.cyclic, deadlock.waits.map((wait) => wait.task)]), [[true, [0]]]);

@@ -59,6 +59,40 @@ describe("a stream of bytes", () => {
     assert.deepEqual(span(world, A), { offset: STREAM_CAPACITY, bytes: 10 });
   });
 
+  describe("where the system has no more room, though the bytes would fit", () => {
+    function filled(): { world: World; stream: number } {
+      const world = new World(2);
+      const stream = world.create(ObjectCode.Stream);
+      write(world, A, stream, 20);
+      assert.equal(world.do(A, Op.StreamClaimWrite, stream, 10), Status.Done);
+      return { world, stream };
+    }
+
+    it("a writer waits for a read", () => {
+      const { world, stream } = filled();
+      assert.equal(world.do(A, Op.StreamWrite, stream, 4, 1), Status.Done);
+      assert.equal(world.do(A, Op.StreamClaimWrite, stream, 6), Status.Waiting);
+      read(world, B, stream, 1);
+      assert.deepEqual(world.takeWoken(), [A]);
+      assert.deepEqual(span(world, A), { offset: 24, bytes: 6 });
+    });
+
+    it("it does not wait if there was one in the meantime", () => {
+      const { world, stream } = filled();
+      read(world, B, stream, 1);
+      assert.equal(world.do(A, Op.StreamWrite, stream, 0, 1), Status.Done);
+      assert.equal(world.try(A, Op.StreamClaimWrite, stream, 10), Status.Done);
+    });
+
+    it("it learns of the end", () => {
+      const { world, stream } = filled();
+      world.do(A, Op.StreamWrite, stream, 0, 1);
+      assert.equal(world.do(A, Op.StreamClaimWrite, stream, 10), Status.Waiting);
+      world.do(B, Op.StreamClose, stream);
+      assert.equal(world.outcome(A).status, Status.Closed);
+    });
+  });
+
   it("takes a long write in pieces", () => {
     const world = new World(2);
     const stream = world.create(ObjectCode.Stream);
