@@ -37,7 +37,8 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
       parserOpts: {},
       plugins: [
         // Only where the text can need them: each plugin costs a millisecond per module.
-        ...(module.text.includes("@") ? [[decorators, module.legacyDecorators ? LEGACY_DECORATORS : DECORATORS]] : []),
+        // (It compiles `accessor`, too, which the engine does not know.)
+        ...(/@|\baccessor\b/.test(module.text) ? [[decorators, module.legacyDecorators && module.text.includes("@") ? LEGACY_DECORATORS : DECORATORS]] : []),
         ...(/\busing\b/.test(module.text) ? [using] : []),
         ...(selection.native ? [] : [...(module.kind === "esm" ? [enableDynamicImport, commonjs] : []), usesAwait ? wrapUpAsync : wrapUpSync]),
       ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],

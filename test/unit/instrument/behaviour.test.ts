@@ -17,6 +17,7 @@ describe("instrumented code does what the source says", () => {
       export const result = [A.X, A[5], B.Q, N.f(), new P(3)].map((v) => JSON.stringify(v));`,
     "standard decorators": `const seen: string[] = []; function d(value: any, context: any) { seen.push(context.kind + ":" + String(context.name)); return value; }
       @d class K { @d m() { return 1; } @d accessor z = 2; @d static s() {} @d f = 3; } export const result = [seen, new K().m(), new K().z];`,
+    "accessors without decorators": `class K<T> { accessor x: T | undefined; static accessor n = 1; accessor #p = 4; sum() { return K.n++ + this.#p; } } const k = new K<number>(); k.x = 5; export const result = [k.x, k.sum(), K.n, Object.keys(k)];`,
     "using disposes in reverse order": `const order: string[] = []; const r = (n: string) => ({ [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() { order.push(n); } });
       { using a = r("a"), b = r("b"); order.push("body"); } export const result = order;`,
     "classes with private members, statics, accessors, super": `class A { #n = 1; static count = 0; static { A.count = 5; } get n() { return this.#n; } set n(v) { this.#n = v; } has(o: any) { return #n in o; } m() { return "A"; } }
