@@ -26,7 +26,6 @@ import { SweepCursor } from "./sweep-cursor";
 import { Sweeps } from "./sweeps";
 import { TextTable } from "./text-table";
 import type { RecorderOptions, TaskRecorder } from "./types";
-import { warmUp } from "./warm-up";
 
 const BUFFER_BYTES = 64 * 1024;
 /** Recorded events are handed over at the latest after this time, as far as the task does anything that tells. */
@@ -47,7 +46,7 @@ const MAX_STAMP = 0x3fff_ffff;
 /** Accesses under one Repeats record. */
 const GROUP = 1024;
 /** Accesses of a sweep between two looks at the clock. */
-const MIN_SEGMENT = 32;
+const MIN_SEGMENT = 128;
 const MAX_SEGMENT = 1024;
 /** The rounds of a regular loop take equally long: its accesses' times are right though they are few. */
 const BUSY_SEGMENT_NS = 10_000;
@@ -57,9 +56,6 @@ const SWEEP_GROUP = 2048;
 const RESERVE_BYTES = (MAX_INTERVAL + 4) * ACCESS_BYTES;
 const DEFAULT_LIMIT = 250_000;
 const SMALL_TEXT = 4096;
-/** A task that records more is a busy one. */
-const BUSY_ACCESSES = 256;
-let warm = false;
 
 const encoder = new TextEncoder();
 const { performance, setInterval, clearInterval, process } = globalThis;
@@ -314,10 +310,6 @@ class BufferedRecorder implements TaskRecorder {
       this.lastSample = now;
       if (took < BUSY_SEGMENT_NS) this.segmentLength = Math.min(this.segmentLength * 2, MAX_SEGMENT);
       else if (took > BUSY_SEGMENT_NS * 3) this.segmentLength = MIN_SEGMENT;
-      if (!warm && this.accesses > BUSY_ACCESSES) {
-        warm = true;
-        warmUp(createRecorder);
-      }
       if (!this.limited && this.accesses >= this.limit) {
         this.startFilter(now);
         // Of what was recorded before, nothing is known.
@@ -462,10 +454,6 @@ class BufferedRecorder implements TaskRecorder {
     if (took < BUSY_NS) this.interval = Math.min(this.interval * 2, MAX_INTERVAL);
     else this.interval = MIN_INTERVAL;
     this.countdown = this.interval;
-    if (!warm && this.accesses > BUSY_ACCESSES) {
-      warm = true;
-      warmUp(createRecorder);
-    }
     if (this.accesses >= this.limit) {
       if (!this.limited) this.startFilter(now);
       else if (!this.filter.anyPending && this.filter.adapt()) this.nextStamp();
@@ -490,7 +478,7 @@ class BufferedRecorder implements TaskRecorder {
 
   /** Makes sure that `bytes` and the reserve fit. */
   private room(bytes: number): void {
-    this.closeSegment();
+    if (this.segment >= 0) this.closeSegment();
     if (this.at * 4 + bytes + RESERVE_BYTES > BUFFER_BYTES) this.handOver(this.now());
   }
 
@@ -660,7 +648,7 @@ class BufferedRecorder implements TaskRecorder {
 
   private handOver(now: number): void {
     this.lastFlush = now;
-    this.closeSegment();
+    if (this.segment >= 0) this.closeSegment();
     if (this.untimed) this.time(now);
     const end = this.at * 4;
     if (end === CHUNK_HEADER_BYTES) return;
