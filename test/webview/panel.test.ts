@@ -453,8 +453,9 @@ describe("the panel in a browser", () => {
 
   it("names the lock that guards a variable", async () => {
     panel = await bench.open();
-    await panel.show(manyEvents(2000));
+    await panel.show(manyEvents(4000));
     await panel.openPart("Memory");
     assert.equal(await panel.page.locator(".memory tbody tr td").last().textContent(), "lock");
+    assert.deepEqual(await panel.page.locator(".memory tbody td.number").allTextContents(), ["1,872", "1,872"]);
   });
 });

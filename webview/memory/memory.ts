@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { LastWrite, MemoryView, VariableView } from "../../src/analysis/views";
 import { icon } from "../common/icon";
+import type { Words } from "../l10n";
 import { PanelPart } from "../common/part";
 import { taskBadge } from "../common/task-badge";
 import type { Topic } from "../state/store";
@@ -95,7 +96,7 @@ export class Memory extends PanelPart {
   private full(row: MemoryRow, space: number): TemplateResult {
     const cell = row.cells.get(space);
     if (!cell) return html`<td colspan="5"></td>`;
-    const { reads, writes, lastWrite } = counts(cell);
+    const { reads, writes, lastWrite } = counts(cell, this.store.words);
     return html`<td><span class="value-line">${this.value(row, space, cell)}${this.steps(row, space, cell)}</span></td>
       <td class="number">${reads}</td>
       <td class="number">${writes}</td>
@@ -115,7 +116,7 @@ export class Memory extends PanelPart {
     const { words } = this.store;
     const cell = row.cells.get(space);
     if (!cell) return nothing;
-    const { reads, writes, lastWrite } = counts(cell);
+    const { reads, writes, lastWrite } = counts(cell, words);
     return html`<div class="compact"><span class="value-line">${this.value(row, space, cell)}${this.steps(row, space, cell)}</span><span class="muted small">${words.reads} ${reads} · ${words.writes} ${writes}${lastWrite ? html` · ${taskName(this.store.trace, lastWrite.task)}` : nothing}</span></div>`;
   }
 
@@ -140,7 +141,8 @@ export class Memory extends PanelPart {
   }
 }
 
-function counts({ node, variable }: MemoryCell): { reads: number | string; writes: number | string; lastWrite: LastWrite | null } {
-  if (variable) return variable;
-  return node.type === "value" || node.type === "container" ? node : { reads: "", writes: "", lastWrite: null };
+function counts({ node, variable }: MemoryCell, { costsTable }: Words): { reads: string; writes: string; lastWrite: LastWrite | null } {
+  const counted = variable ?? (node.type === "value" || node.type === "container" ? node : undefined);
+  if (!counted) return { reads: "", writes: "", lastWrite: null };
+  return { reads: costsTable.count(counted.reads), writes: costsTable.count(counted.writes), lastWrite: counted.lastWrite };
 }
