@@ -51,6 +51,8 @@ export class WaitState {
   private readonly live = new Set<number>();
   private readonly endedTasks = new Set<number>();
   private readonly blocked = new Map<number, Waiting>();
+  /** Who said that only others can still give it anything to do: true until one of them does something. */
+  private readonly idle = new Set<number>();
   /** Lock → task or NOBODY: a map that entries leave and enter all the time is made anew again and again. */
   private readonly owners = new Map<number, number>();
   private readonly readWrites = new Map<number, ReadWrite>();
@@ -87,6 +89,8 @@ export class WaitState {
   }
 
   sync(task: number, kind: Kind, site: number, word1: number, time: number, a: number, b: number, c: number): void {
+    if (kind === Kind.Block && a === WaitFor.Event) this.idle.add(task);
+    else if (this.idle.size > 0) this.disturb(task);
     if (kind === Kind.Block) {
       this.blocked.set(task, { waitFor: a, object: word1, timeout: b, argument: c, site, since: time });
       return;
@@ -191,6 +195,12 @@ export class WaitState {
       default:
         return;
     }
+  }
+
+  /** A task has done something, or may have: its end, say, is what others hear of next. */
+  private disturb(task: number): void {
+    for (const other of this.idle) if (other !== task && this.blocked.get(other)?.waitFor === WaitFor.Event) this.blocked.delete(other);
+    this.idle.clear();
   }
 
   /** Who gave up or died at a barrier no longer counts as arrived. */
@@ -316,7 +326,7 @@ export class WaitState {
         return closed || this.deathOnItsWay(wait.object, quiet) || (counted && bytes[wait.argument === 1 ? 1 : 0] > 0);
       }
       case WaitFor.Event:
-        // Told when all that could happen by itself had happened.
+        // Told when all that could happen by itself had happened, and taken back when another task does something.
         return false;
       case WaitFor.Connection:
         // Who meets whom by which address the trace tells only when they have met.

@@ -1,4 +1,4 @@
-import { AtomicOp, EndReason, Kind, WaitFor, type ObjectType, type Site } from "../../src/trace";
+import { AtomicOp, EndReason, Kind, WaitFor, waitsForObject, type ObjectType, type Site } from "../../src/trace";
 import { TraceBuilder } from "./trace-builder";
 
 /**
@@ -22,6 +22,7 @@ export interface Drawn {
 export type ObjectsOf = Record<string, ObjectType | readonly [ObjectType, number] | readonly ["Condition", string]>;
 
 const WAITS: Record<string, WaitFor> = {
+  event: WaitFor.Event,
   join: WaitFor.Join,
   lock: WaitFor.Lock,
   acquire: WaitFor.Permits,
@@ -180,12 +181,12 @@ export function draw(text: string, objects: ObjectsOf = {}): Drawn {
         // notOwner lock m · notOwner wait c worker
         return void sync(Kind.NotOwner, known(ids, rest[0]!), waitOf(name), rest[1] === undefined ? 0 : known(tasks, rest[1]) + 1);
       case "block": {
-        // block lock m · block join worker · block acquire s 2 · block lock m timeout 100
+        // block lock m · block join worker · block event · block acquire s 2 · block lock m timeout 100
         const waitFor = waitOf(name);
         const [target = "", ...more] = rest;
         const timeout = more.includes("timeout") ? Number(more[more.indexOf("timeout") + 1]) : -1;
         const argument = waitFor === WaitFor.Join ? known(tasks, target) : Number(more[0] ?? 1) || 1;
-        return void sync(Kind.Block, waitFor === WaitFor.Join ? 0 : known(ids, target), waitFor, timeout, argument);
+        return void sync(Kind.Block, waitsForObject(waitFor) ? known(ids, target) : 0, waitFor, timeout, argument);
       }
       default:
         throw new Error(`no event is called "${op}"`);

@@ -60,7 +60,7 @@ export function answerWhetherIdle(self: PlainTask, workers: Workers): void {
   };
   const questions = new BroadcastChannel(plain.marker);
   questions.onmessage = (event): void => {
-    if (restart || !(event.data as IdleBody).tasks.includes(task) || mayGoOn()) return;
+    if (restart || !(event.data as IdleBody).tasks.includes(task) || mayGoOn(workers)) return;
     restart = recorder.withoutTimer();
     left = TURNS;
     setTimeout(turn, REST_MS).unref();
@@ -77,13 +77,13 @@ function listening(listener: () => void): workerThreads.MessageChannel {
 }
 
 /** Whether something keeps the thread going that can be seen at a glance. */
-function mayGoOn(): boolean {
-  return asyncWaits.limited > 0 || process.getActiveResourcesInfo().some((resource) => !QUIET.has(resource));
+function mayGoOn(workers: Workers): boolean {
+  return workers.ending || asyncWaits.limited > 0 || process.getActiveResourcesInfo().some((resource) => !QUIET.has(resource));
 }
 
 /** Whether nothing but another thread can give this one anything to do. */
 function isIdle(workers: Workers): boolean {
-  if (mayGoOn()) return false;
+  if (mayGoOn(workers)) return false;
   // What is left when these do not count is alive by itself. Nothing runs in between.
   const held = [...threadsOf(workers), ...activePorts()].filter((handle) => handle.hasRef());
   for (const handle of held) handle.unref();

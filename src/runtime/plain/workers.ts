@@ -185,6 +185,15 @@ export class Workers {
     }
   }
 
+  /** Whether the exit of one is on its way, which may take a second on a busy machine. */
+  get ending(): boolean {
+    const { arena } = this.self;
+    return [...this.running].some((worker) => {
+      const started = this.started.get(worker);
+      return started !== undefined && (started.killed || arena.taskState(started.task) !== TaskState.Running);
+    });
+  }
+
   /** That the loop is empty means that each of those has ended for which it waits. */
   private emptyLoop(): void {
     for (const started of this.unseen) this.join(started);

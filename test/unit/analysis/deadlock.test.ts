@@ -230,6 +230,27 @@ spawn u
   });
 });
 
+describe("a task that only others can give anything to do", () => {
+  it("is deadlocked with those that wait for ever", () => {
+    const told: DeadlockFinding[] = [];
+    const analysis = new LiveAnalysis({ onDeadlock: (deadlock) => told.push(deadlock) });
+    const [facts = [], main = [], t = []] = draw("\nmain         t\nspawn t\n             lock a\n             block lock a\nblock event\n", locks).builder.byTask();
+    for (const chunk of [...facts, ...t, ...main]) analysis.push(chunk);
+    assert.deepEqual(told.map(({ waits }) => waits.map(({ task }) => task)), [[1]]);
+    assert.equal(told[0]?.complete, true);
+  });
+
+  it("is asked again when one of them has done something: it may have ended, which the other is still to hear of", () => {
+    const still: number[][] = [];
+    const told: DeadlockFinding[] = [];
+    const analysis = new LiveAnalysis({ onDeadlock: (deadlock) => told.push(deadlock), onStill: (tasks) => still.push([...tasks]) });
+    for (const chunk of draw("\nmain         t\nspawn t\nblock event\n             end\n").builder.byTask().flat()) analysis.push(chunk);
+    assert.deepEqual(told, []);
+    analysis.idle();
+    assert.deepEqual(still, [[0]]);
+  });
+});
+
 describe("crashes", () => {
   it("the task that crashed, and not the one that joined it", () => {
     const drawn = draw("\nmain      t\nspawn t\n          end crashed\nend crashed\n");
