@@ -276,7 +276,7 @@ describe("the panel in a browser", () => {
   });
 
   it("loads Monaco only for the source, marks each task's line, and sends edits", async () => {
-    panel = await bench.open({ width: 600 });
+    panel = await bench.open({ width: 900 });
     const requests: string[] = [];
     panel.page.on("request", (request) => requests.push(request.url()));
     await panel.show(deadlock());
@@ -298,6 +298,18 @@ describe("the panel in a browser", () => {
     await panel.send({ type: "document", file: "/lesson/snippet.ts", text: "const changed = 1;\n" });
     await panel.idle();
     await panel.page.getByText("changed", { exact: false }).first().waitFor();
+  });
+
+  it("wraps lines of the source that are longer than the panel is wide", async () => {
+    panel = await bench.open({ width: 600 });
+    const { file, code } = lostUpdate();
+    await panel.show(lostUpdate());
+    await panel.openPart("Source");
+    await panel.send({ type: "document", file, text: `// ${"look here ".repeat(20)}at the end\n${code}` });
+    await panel.idle();
+    await panel.page.locator(".view-line", { hasText: "at the end" }).waitFor();
+    const beyond = await panel.page.locator(".view-line > span").evaluateAll((lines) => lines.filter((line) => line.getBoundingClientRect().right > window.innerWidth).length);
+    assert.equal(beyond, 0);
   });
 
   it("moves the playhead when a task's marker is dragged to another line", async () => {

@@ -37,6 +37,9 @@ export class SourceEditor {
       glyphMargin: true,
       minimap: { enabled: false },
       scrollBeyondLastLine: false,
+      // The panel is narrow: hints in comments, and the values beside a line, would end outside it.
+      wordWrap: "on",
+      wrappingIndent: "indent",
       lineNumbersMinChars: 3,
       folding: false,
       renderLineHighlight: "none",
