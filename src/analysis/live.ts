@@ -102,10 +102,11 @@ export class LiveAnalysis implements OrderedVisitor {
     sites: this.sites,
     racy: (slot) => this.shadow.racy(slot) !== 0,
   };
+  private readonly lockMisuse = new LockMisuse(this.analysedSoFar);
   private readonly observers: readonly Observer[] = [
     new AtomicUpdates(this.analysedSoFar),
     new CheckThenAct(this.analysedSoFar),
-    new LockMisuse(this.analysedSoFar),
+    this.lockMisuse,
     this.crashes,
     new LockOrder(this.analysedSoFar),
     new LostWakeups(this.analysedSoFar),
@@ -286,6 +287,9 @@ export class LiveAnalysis implements OrderedVisitor {
         return;
       case "task-failure":
         this.crashes.failed(meta, this.latest);
+        return;
+      case "task-held":
+        this.lockMisuse.diedWith(meta);
         return;
       case "object":
         this.objects.set(meta.id, meta);

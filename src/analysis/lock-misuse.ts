@@ -1,4 +1,4 @@
-import { EndReason, Kind, WaitFor } from "../trace";
+import { EndReason, Kind, WaitFor, type TaskHeldMeta } from "../trace";
 import type { HeldLock, LockMisuseFinding } from "./findings";
 import type { Analysed, Observer, SyncEvent } from "./observer";
 
@@ -25,7 +25,16 @@ export class LockMisuse implements Observer {
   /** Lock → tasks that were told that its holder is dead. */
   private readonly harmed = new Map<number, Set<number>>();
 
+  /** Task → locks that it is known to have died with, though it may not have told of all of them. */
+  private readonly diedWithLocks = new Map<number, TaskHeldMeta[]>();
+
   constructor(private readonly analysed: Analysed) {}
+
+  diedWith(lock: TaskHeldMeta): void {
+    const others = this.diedWithLocks.get(lock.id);
+    if (others) others.push(lock);
+    else this.diedWithLocks.set(lock.id, [lock]);
+  }
 
   before(event: SyncEvent): void {
     const { kind, word1, a, b } = event;
@@ -48,8 +57,11 @@ export class LockMisuse implements Observer {
     }
   }
 
-  private ended({ id, task, a: reason }: SyncEvent): void {
-    for (const { mode, object, site, time } of this.analysed.lockSets.holds(task)) {
+  private ended({ id, task, time: end, a: reason }: SyncEvent): void {
+    const holds = this.analysed.lockSets.holds(task);
+    // Taken right before the death, and where is lost.
+    const untold = (this.diedWithLocks.get(id) ?? []).filter(({ object }) => !holds.some((hold) => hold.object === object)).map(({ object, mode }) => ({ object, mode, site: 0, time: end }));
+    for (const { mode, object, site, time } of [...holds, ...untold]) {
       // Who ends need not give a permit back: others may.
       if (mode === "permit") continue;
       const finished = reason === Number(EndReason.Finished);

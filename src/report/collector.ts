@@ -248,6 +248,7 @@ export class ReportCollector implements TraceVisitor, TraceNames {
         this.end = meta;
         this.at(meta.time);
         return;
+      case "task-held":
       case "space":
       case "container":
       case "slot":

@@ -293,7 +293,7 @@ function describeMisuse(finding: LockMisuseFinding, names: Names): LocatedFindin
   const place = names.place(finding.site);
   const { text } = names.at(finding.site);
   const holder = finding.holder === undefined ? undefined : names.task(finding.holder);
-  const base = { kind: "lock-misuse" as const, id: finding.id, tasks: [finding.task], count: finding.count, events: [eventOf(finding)], ranges: [rangeOf(names.at(finding.site))] };
+  const base = { kind: "lock-misuse" as const, id: finding.id, tasks: [finding.task], count: finding.count, events: [eventOf(finding)], ranges: [rangeOf(names.at(finding.site || names.madeAt(finding.object)))] };
   switch (finding.misuse) {
     case "held-at-end":
       return { ...base, message: words.heldAtEndMessage(task, lock), explanation: [words.heldAtEndWhy(task, lock, place), words.heldAtEndRepair(...pairing(lock, finding.mode))] };

@@ -42,6 +42,11 @@ export class Names {
     return id === undefined ? undefined : this.trace.objects.get(id)?.mutex;
   }
 
+  /** Site where it was made; 0: not known. */
+  madeAt(id: number | undefined): number {
+    return (id === undefined ? undefined : this.trace.objects.get(id)?.site) ?? 0;
+  }
+
   lock(lock: HeldLock): string {
     const name = this.object(lock.object);
     if (lock.mode === "read") return this.words.readMode(name);

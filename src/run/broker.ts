@@ -11,8 +11,10 @@ import {
   endsOf,
   giveUp,
   hashes,
+  heldAtDeath,
   perform,
   taskBlock,
+  type HeldAtDeath,
   type ObjectCode,
   type Operation,
 } from "../sync";
@@ -142,6 +144,11 @@ export class Broker {
     const seq = this.end(task, state, exitCode, encoder.encode(JSON.stringify(failure)));
     this.tellKillers(task);
     return seq;
+  }
+
+  /** The locks that a task took with it. */
+  heldAtDeath(task: number): HeldAtDeath[] {
+    return heldAtDeath(this.arena, task);
   }
 
   /** The run is over. */

@@ -367,6 +367,7 @@ export class Run implements RunHandle {
     const seq = this.broker
       ? this.broker.endLost(task, state, exitCode, { message: failure?.error ?? this.words.diedWithProcess, ...(exitCode >= 0 ? { exitCode } : {}), ...(signal === undefined ? {} : { signal }) })
       : (this.processes?.endLost(task) ?? AFTER_ALL + this.lost++);
+    for (const lock of this.broker?.heldAtDeath(task) ?? []) writer.meta({ type: "task-held", id: task, ...lock });
     if (seq !== 0) writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, failure ? EndReason.Crashed : finished ? EndReason.Finished : EndReason.Killed, exitCode);
     this.trace(writer.take());
   }

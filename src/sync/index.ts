@@ -5,4 +5,4 @@ export * from "./messages";
 export * from "./ops";
 export { STREAM_CAPACITY, endsOf, spanOf, type Span, type StreamEnds } from "./stream";
 export * from "./stream-bytes";
-export { endTask } from "./tasks";
+export { endTask, heldAtDeath, type HeldAtDeath } from "./tasks";

@@ -10,9 +10,9 @@ const READS = ObjectWord.First + 1;
 /** Handle of the read holds of each task, 16 bits each. */
 const HOLDS = ObjectWord.First + 2;
 /** Task + 1 that died while writing: nobody gets in any more. */
-const DEAD_WRITER = ObjectWord.First + 3;
+export const DEAD_WRITER = ObjectWord.First + 3;
 /** Task + 1 that died while reading: no writer gets in any more, readers do. */
-const DEAD_READER = ObjectWord.First + 4;
+export const DEAD_READER = ObjectWord.First + 4;
 
 /** What a waiter wants (its Arg). */
 const READ = 1;

@@ -4,12 +4,12 @@ import { ObjectWord, Status } from "./layout";
 /** Where a mutex has it too, so that Op.Owner reads both. */
 const OWNER = ObjectWord.First;
 /** Task + 1 that died with the lock. */
-const DEAD = ObjectWord.First + 1;
+export const SPIN_DEAD = ObjectWord.First + 1;
 
 /** One try; the loop is the runtime's. Failed: Value is the holder. */
 export function trySpinLock(arena: Arena, task: number, record: number): Status {
   const { words } = arena;
-  if (words[record + DEAD] !== 0) return arena.result(task, Status.HolderDied, 0, words[record + DEAD]! - 1);
+  if (words[record + SPIN_DEAD] !== 0) return arena.result(task, Status.HolderDied, 0, words[record + SPIN_DEAD]! - 1);
   const owner = words[record + OWNER]!;
   if (owner !== 0) return arena.result(task, Status.Failed, 0, owner - 1);
   Atomics.store(words, record + OWNER, task + 1);
@@ -27,5 +27,5 @@ export function spinUnlock(arena: Arena, task: number, record: number): Status {
 
 /** Those that spin learn it at their next try. */
 export function spinHolderDied(arena: Arena, task: number, record: number): void {
-  if (arena.words[record + OWNER] === task + 1) arena.words[record + DEAD] = task + 1;
+  if (arena.words[record + OWNER] === task + 1) arena.words[record + SPIN_DEAD] = task + 1;
 }

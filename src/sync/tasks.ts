@@ -2,12 +2,12 @@ import type { Arena } from "./arena";
 import { Header, MAX_OBJECTS, ObjectWord, Status, TaskState, TaskWord, objectRecord, taskBlock } from "./layout";
 import { ObjectCode } from "./codes";
 import { partyLeft } from "./barrier";
-import { holderDied, waiterLeft } from "./mutex";
+import { MUTEX_DEAD, holderDied, waiterLeft } from "./mutex";
 import { senderLeft } from "./queue";
-import { readWriteHolderDied, serveReadWrite } from "./read-write-lock";
+import { DEAD_READER, DEAD_WRITER, readWriteHolderDied, serveReadWrite } from "./read-write-lock";
 import { conditionMutexDied } from "./condition";
 import { permitHolderDied, serve } from "./semaphore";
-import { spinHolderDied } from "./spin-lock";
+import { SPIN_DEAD, spinHolderDied } from "./spin-lock";
 import { serveStream, streamTaskDied } from "./stream";
 
 /** Value: the joined task's state; Extra: seq of its end. */
@@ -106,6 +106,42 @@ export function left(arena: Arena, task: number, owner: number): boolean {
   }
   return true;
 }
+
+/** A lock that a task died with. */
+export interface HeldAtDeath {
+  readonly object: number;
+  readonly mode: "lock" | "read" | "write";
+}
+
+/** The locks that a task which has ended took with it. (Of several that died reading one lock, the last.) */
+export function heldAtDeath(arena: Arena, task: number): HeldAtDeath[] {
+  const { words } = arena;
+  const held: HeldAtDeath[] = [];
+  const count = Math.min(Atomics.load(words, Header.NextObject), MAX_OBJECTS);
+  for (let object = 1; object < count; object++) {
+    const record = objectRecord(object);
+    for (const [word, mode] of deathWords(words[record + ObjectWord.Type] as ObjectCode)) if (words[record + word] === task + 1) held.push({ object, mode });
+  }
+  return held;
+}
+
+/** Where such locks say who died with them. */
+function deathWords(type: ObjectCode): readonly (readonly [word: number, mode: HeldAtDeath["mode"]])[] {
+  switch (type) {
+    case ObjectCode.Mutex:
+      return MUTEX_WORDS;
+    case ObjectCode.SpinLock:
+      return SPIN_WORDS;
+    case ObjectCode.ReadWriteLock:
+      return READ_WRITE_WORDS;
+    default:
+      return [];
+  }
+}
+
+const MUTEX_WORDS = [[MUTEX_DEAD, "lock"]] as const;
+const SPIN_WORDS = [[SPIN_DEAD, "lock"]] as const;
+const READ_WRITE_WORDS = [[DEAD_WRITER, "write"], [DEAD_READER, "read"]] as const;
 
 /** Who waits for a lock of a dead task, or for bytes from it, would wait for ever: tell them. */
 function forsakeLocks(arena: Arena, task: number): void {

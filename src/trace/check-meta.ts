@@ -9,6 +9,7 @@ const FIELDS: { readonly [K in Meta["type"]]: Readonly<Record<string, FieldType>
   task: { id: "number", name: "string", kind: "string", pid: "number", parent: "number or null", space: "number" },
   "task-update": { id: "number", name: "string?", pid: "number?" },
   "task-failure": { id: "number", error: "string", cause: "string", stack: "string?", file: "string?", line: "number?", column: "number?", exitCode: "number?", signal: "string?" },
+  "task-held": { id: "number", object: "number", mode: "string" },
   space: { id: "number", pid: "number", copyOf: "number or null" },
   container: { space: "number", address: "number", kind: "string", name: "string", variable: "boolean", elements: "string?", site: "number?" },
   slot: { space: "number", address: "number", container: "number", key: "string" },

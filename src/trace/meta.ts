@@ -130,6 +130,17 @@ export interface TaskFailureMeta {
   readonly cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion";
 }
 
+/**
+ * A lock that a task which could not tell its own end died with, by whoever tells it: the record of its taking may be lost.
+ * Before the TaskEnd record.
+ */
+export interface TaskHeldMeta {
+  readonly type: "task-held";
+  readonly id: number;
+  readonly object: number;
+  readonly mode: "lock" | "read" | "write";
+}
+
 /** A process's memory. Addresses below SEGMENT_BASE are private to it; a child's begin as a copy of its parent's. */
 export interface SpaceMeta {
   readonly type: "space";
@@ -248,6 +259,7 @@ export type Meta =
   | TaskMeta
   | TaskUpdateMeta
   | TaskFailureMeta
+  | TaskHeldMeta
   | SpaceMeta
   | ContainerMeta
   | SlotMeta

@@ -268,6 +268,7 @@ export class Trace implements TraceVisitor {
         this.end = meta;
         this.late(meta.time);
         return;
+      case "task-held":
       case "space":
       case "container":
       case "slot":

@@ -65,5 +65,21 @@ describe("lock misuse", () => {
         assert.equal(status, 1);
       });
     }
+
+    it(`a lock that a task took right before it was killed is told, though it could not tell so any more (${mode})`, async () => {
+      const file = snippets.write(`const begun = new Latch(1);
+const lock = new Mutex();
+function work() { begun.countDown(); lock.lock(); for (;;); }
+const task = spawn(work);
+begun.wait();
+while (lock.tryLock()) { lock.unlock(); sleep(1); }
+task.kill();`);
+      const { report: told } = await report(file, mode);
+      const [finding, ...others] = told.findings as unknown as [{ message: string; ranges: { line: number }[] }];
+      assert.equal(finding.message, 'work (#1) was killed while it held "lock".');
+      // Where it was taken or, if that is lost, made.
+      assert.ok([3, 4].includes(finding.ranges[0]!.line), JSON.stringify(finding.ranges));
+      assert.deepEqual(others, []);
+    });
   }
 });

@@ -1,5 +1,5 @@
 import { BroadcastChannel, Worker, MessageChannel, type MessagePort } from "node:worker_threads";
-import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, objectRecord, taskBlock } from "../../sync";
+import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, heldAtDeath, objectRecord, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
 import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type IdleBody, type Note, type TaskBody } from "../../wire";
 import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
@@ -160,6 +160,7 @@ export class Host {
     if (!killed) writer.meta({ type: "task-failure", id: task, exitCode, ...(failure ?? { error: `it ended with exit code ${exitCode}`, cause: "exit" }) });
     const state = killed ? TaskState.Killed : TaskState.Crashed;
     const seq = endTask(this.arena, task, state, killed ? -1 : exitCode, this.arena.messages.put(encoder.encode(JSON.stringify(told))));
+    for (const lock of heldAtDeath(this.arena, task)) writer.meta({ type: "task-held", id: task, ...lock });
     writer.sync(Kind.TaskEnd, 0, task, this.now(), seq, killed ? EndReason.Killed : EndReason.Crashed, killed ? -1 : exitCode);
     this.sink.write(writer.take());
     this.note({ type: "ended", task, state, seq });

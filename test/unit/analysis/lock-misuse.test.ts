@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { LiveAnalysis, type LockMisuseFinding } from "../../../src/analysis";
+import { TraceWriter } from "../../../src/trace";
 import { draw, type Drawn, type ObjectsOf } from "../../support/trace-dsl";
 
 const objects: ObjectsOf = { m: "Mutex", rw: "ReadWriteLock", c: "Condition", one: ["Semaphore", 1] };
@@ -50,6 +51,29 @@ kill t
 end
 `);
     assert.deepEqual([finding?.misuse, finding?.killed, finding?.task, finding?.others], ["holder-died", true, 1, [2]]);
+  });
+
+  it("a lock whose taking the killed task could not tell any more, and one that it could: each once", () => {
+    const drawn = draw(`
+main      t
+spawn t
+          lock m
+kill t
+          end killed
+end
+`, objects);
+    const supervisor = new TraceWriter(1);
+    supervisor.meta({ type: "task-held", id: 1, object: 1, mode: "lock" });
+    supervisor.meta({ type: "task-held", id: 1, object: 2, mode: "write" });
+    const analysis = new LiveAnalysis();
+    analysis.push(supervisor.take());
+    analysis.push(drawn.builder.bytes());
+    analysis.end();
+    const findings = analysis.findings() as LockMisuseFinding[];
+    assert.deepEqual(findings.map(({ misuse, object, mode, site, killed }) => [misuse, object, mode, site > 0, killed]), [
+      ["holder-died", 1, "lock", true, true],
+      ["holder-died", 2, "write", false, true],
+    ]);
   });
 
   it("not where the run's end ends tasks, unless somebody asks for the lock", () => {
