@@ -33,6 +33,8 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
       comments: false,
       sourceMaps: true,
       sourceFileName: module.path,
+      // To look for one takes a walk over the whole tree.
+      ...(module.text.includes("sourceMappingURL") ? {} : NO_MAP_OF_ITS_OWN),
       generatorOpts: { jsescOption: { minimal: true } },
       parserOpts: {},
       plugins: [
@@ -40,7 +42,7 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
         // (It compiles `accessor`, too, which the engine does not know.)
         ...(/@|\baccessor\b/.test(module.text) ? [[decorators, module.legacyDecorators && module.text.includes("@") ? LEGACY_DECORATORS : DECORATORS]] : []),
         ...(/\busing\b/.test(module.text) ? [using] : []),
-        ...(selection.native ? [] : [...(module.kind === "esm" ? [enableDynamicImport, commonjs] : []), usesAwait ? wrapUpAsync : wrapUpSync]),
+        ...(selection.native ? [] : [...(module.kind === "esm" ? [enableDynamicImport, commonjs] : []), ...(usesAwait ? [wrapUpAsync] : /\bmeta\b/.test(module.text) ? [wrapUpSync] : [])]),
       ] as NonNullable<Parameters<typeof core.transformSync>[1]>["plugins"],
     });
   } catch (error) {
@@ -60,6 +62,7 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
 }
 
 // Babel keeps plugins and their options by identity: making them anew for each module costs more than the work itself.
+const NO_MAP_OF_ITS_OWN: object = { inputSourceMap: false };
 const DECORATORS = { version: "2023-11" };
 const LEGACY_DECORATORS = { version: "legacy" };
 const wrapUpSync = (): object => wrapUp(false);
