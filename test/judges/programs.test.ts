@@ -2,12 +2,12 @@ import { VERDICTS, allPrograms, type Mode, type Program } from "./program";
 import { Runs, type Trial } from "./runs";
 
 /**
- * How many perturbed runs each program gets in each mode. Twenty take about half an hour on two cores, so a suite run has
- * fewer: JUDGE_SEEDS=20 npm test -- judges is the whole.
+ * How many perturbed runs each program gets in threads (or as the plain program that it is) and in processes. Twenty take about half
+ * an hour on two cores, so a suite run has fewer: JUDGE_SEEDS=20 npm test -- judges is the whole, JUDGE_SEEDS=20/3 has three in processes.
  * JUDGE_SHARD=2/4 runs every fourth program from the second on.
  */
-const SEEDS: Readonly<Record<Mode, number>> = { threads: 2, processes: 1 };
-const ASKED = process.env["JUDGE_SEEDS"];
+const [THREADS, PROCESSES = THREADS] = (process.env["JUDGE_SEEDS"] ?? "2/1").split("/").map(Number) as [number, number?];
+const SEEDS: Readonly<Record<Mode, number>> = { threads: THREADS, processes: PROCESSES };
 const [SHARD, SHARDS] = (process.env["JUDGE_SHARD"] ?? "1/1").split("/").map(Number) as [number, number];
 /** On a busy machine. */
 const RUN_MS = 10_000;
@@ -17,8 +17,7 @@ const AHEAD = 3;
 function trialsOf(program: Program): Trial[] {
   const modes: readonly Mode[] = program.alone ? program.modes : ["threads", "processes"];
   return modes.flatMap((mode) => {
-    const count = ASKED === undefined ? SEEDS[mode] : Number(ASKED);
-    const perturbed = Array.from({ length: count }, (_, i) => ({ program, mode, seed: i + 1 }));
+    const perturbed = Array.from({ length: SEEDS[mode] }, (_, i) => ({ program, mode, seed: i + 1 }));
     // One undisturbed run, where it costs least.
     return mode === "threads" ? [{ program, mode, seed: undefined }, ...perturbed] : perturbed;
   });
