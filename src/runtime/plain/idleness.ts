@@ -1,4 +1,5 @@
 import workerThreads from "node:worker_threads";
+import { Header } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import type { IdleBody } from "../../wire";
 import { asyncWaits } from "../instrumentation/atomics";
@@ -39,12 +40,14 @@ const PASSIVE: ReadonlySet<string> = new Set(["async", "check", "prepare"]);
  * threads, too. Then that is recorded as a wait. No answer means no, or not yet.
  */
 export function answerWhetherIdle(self: PlainTask, workers: Workers): void {
-  const { task, recorder, plain } = self;
+  const { task, recorder, plain, arena } = self;
   let turns: workerThreads.MessageChannel | undefined;
   let left = 0;
   let restart: (() => void) | undefined;
+  /** Number of the latest event of all threads when the turns began: what came before has been received after them. */
+  let latest = 0;
   const look = (): void => {
-    const idle = isIdle(workers);
+    const idle = isIdle(workers) && Atomics.load(arena.words, Header.Seq) === latest;
     restart?.();
     restart = undefined;
     if (!idle) return;
@@ -63,7 +66,10 @@ export function answerWhetherIdle(self: PlainTask, workers: Workers): void {
     if (restart || !(event.data as IdleBody).tasks.includes(task) || mayGoOn(workers)) return;
     restart = recorder.withoutTimer();
     left = TURNS;
-    setTimeout(turn, REST_MS).unref();
+    setTimeout(() => {
+      latest = Atomics.load(arena.words, Header.Seq);
+      turn();
+    }, REST_MS).unref();
   };
   questions.unref();
 }
