@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import type { Locator } from "playwright-core";
 import { descendants, isAlive } from "./processes";
 import { Workbench, root } from "./workbench";
 
@@ -56,10 +57,12 @@ describe("a walk through the workbench", function () {
     await workbench.page.locator(".squiggly-error").first().waitFor({ timeout: 30_000 });
   });
 
+  /** Lanes of processes, each of which has its only task there. */
+  const processLanes = (): Locator => workbench.panel.locator(".tl-task", { hasText: /process \d+/ });
+
   it("runs the same file as processes in the same panel", async () => {
     await workbench.clickCodeLens("Run as Processes");
-    const groups = workbench.panel.locator(".tl-group", { hasText: /\d/ });
-    await groups.nth(2).waitFor({ timeout: 60_000 });
+    await processLanes().nth(2).waitFor({ timeout: 60_000 });
     assert.equal(await workbench.page.locator(".tab", { hasText: "Concurrency: 03" }).count(), 1);
     await workbench.picture("panel-processes");
   });
@@ -81,9 +84,8 @@ describe("a walk through the workbench", function () {
   });
 
   it("shows the run again after the window was reloaded", async () => {
-    const { panel } = workbench;
     await workbench.reload();
-    await panel.locator(".tl-group", { hasText: /\d/ }).nth(2).waitFor({ timeout: 60_000 });
+    await processLanes().nth(2).waitFor({ timeout: 60_000 });
     await workbench.picture("panel-after-reload");
   });
 
