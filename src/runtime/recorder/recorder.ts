@@ -156,14 +156,27 @@ class BufferedRecorder implements TaskRecorder {
     const { cursor } = this;
     if (word0 === cursor.word0 && (address | 0) === cursor.address) {
       if (cursor.put(value)) this.followed();
-    } else this.unexpected(word0, address, value);
+      return;
+    }
+    if (this.limited) {
+      // All in here, since most accesses of a long run are repetitions.
+      const { filter } = this;
+      const { table } = filter;
+      const entry = filter.entry(word0, address);
+      const known = table[entry + ADDRESS] === (address | 0) && table[entry + WORD0] === word0 && table[entry + INTERVAL] === filter.interval;
+      if (known && (table[entry + COUNT] !== 0 || !this.sweeps.any)) {
+        filter.values[(entry >> 1) + VALUE] = value;
+        if ((filter.again(entry) & SKIP_INTERVAL) === 0) this.look();
+        return;
+      }
+    }
+    this.unexpected(word0, address, value);
   }
 
   /** Apart, so that the engine puts what mostly happens in the place of the call. */
   private unexpected(word0: number, address: number, value: number): void {
     const { cursor } = this;
     if (this.limited) {
-      // All in here, since most accesses of a long run are repetitions.
       const { filter } = this;
       const { table } = filter;
       const entry = filter.entry(word0, address);
