@@ -104,7 +104,7 @@ export class Panels implements vscode.Disposable {
 /** The page keeps the snippet's path in its state. */
 function fileOf(state: unknown): string | undefined {
   if (typeof state !== "object" || state === null || !("file" in state)) return undefined;
-  return typeof state.file === "string" ? state.file : undefined;
+  return typeof state.file === "string" && state.file !== "" ? state.file : undefined;
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

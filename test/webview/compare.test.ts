@@ -150,6 +150,13 @@ describe("Compare in the panel", () => {
       assert.match(await front(), /Compare/);
     });
 
+    it("comes to the front though the page had shown no run before, and one is restored", async () => {
+      panel = await bench.open({ saved: { ...saved(++started, "compare"), run: 0 } });
+      await panel.show(lostUpdate(), 7);
+      await tell(recordedComparison("compare-03"));
+      assert.match(await front(), /Compare/);
+    });
+
     it("stays behind a run that was asked for after it", async () => {
       panel = await bench.open({ saved: saved(0, "run") });
       await panel.show(lostUpdate(), 8);

@@ -188,6 +188,8 @@ export class PanelStore {
     this.state = { phase: "running", since: performance.now() };
     if (!sameRun) {
       this.chosenPage = "run";
+      // One that was begun after this run comes to the front again, as in a panel that had shown no run before.
+      this.knownComparison = 0;
       this.view = null;
       this.playheadTime = null;
     }

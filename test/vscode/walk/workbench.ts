@@ -48,7 +48,7 @@ export class Workbench {
   }
 
   /**
-   * Reloads the window when it is known which panels are open: VS Code in a browser stores that every five seconds or
+   * Reloads the window when it is known which panels are open, and of which snippet: VS Code in a browser stores that every five seconds or
    * so, when it is idle, and nothing at the end (BrowserStorageService). What a panel kept for itself may still be lost.
    */
   async reload(): Promise<void> {
@@ -90,7 +90,7 @@ export class Workbench {
   }
 }
 
-/** In the page: the editor's layout in the browser's database has a panel of this type. No functions with a name: their helper is not in the page. */
+/** In the page: the editor's layout in the browser's database has a panel of this type with what its page keeps (its playhead, say). No functions with a name: their helper is not in the page. */
 async function layoutHasPanel(type: string): Promise<boolean> {
   for (const { name } of await indexedDB.databases()) {
     if (!name?.startsWith("vscode-web-state-db")) continue;
@@ -107,7 +107,7 @@ async function layoutHasPanel(type: string): Promise<boolean> {
         layout.onsuccess = resolve;
         layout.onerror = reject;
       });
-      if (typeof layout.result === "string" && layout.result.includes(type)) return true;
+      if (typeof layout.result === "string" && layout.result.includes(type) && layout.result.includes("playhead")) return true;
     } finally {
       database.close();
     }
