@@ -137,6 +137,12 @@ function select(module: Module, { items, temporaries, entry, definitions }: Sele
   return body;
 }
 
+/** `value.Inner.run` for "Inner.run". */
+export function memberOf(value: t.Expression, member: string | undefined): t.Expression {
+  const { t } = babel();
+  return (member?.split(".") ?? []).reduce<t.Expression>((object, name) => t.memberExpression(object, t.identifier(name)), value);
+}
+
 function isDefaultFunction(item: Item): boolean {
   return item.kind === "default" && item.node.type === "FunctionDeclaration";
 }
@@ -145,7 +151,7 @@ function definition({ key, name, member }: Selection["definitions"][number]): t.
   const { t } = babel();
   const cp = t.memberExpression(t.identifier("$cp"), t.identifier("def"));
   const value = name === "default" ? t.memberExpression(t.identifier("exports"), t.identifier("default")) : t.identifier(name);
-  return t.expressionStatement(t.callExpression(cp, [t.stringLiteral(key), member === undefined ? value : t.memberExpression(value, t.identifier(member))]));
+  return t.expressionStatement(t.callExpression(cp, [t.stringLiteral(key), memberOf(value, member)]));
 }
 
 /** `var`s that blocks at the top level declare: they are there in every task, but main's blocks do not run in others. */

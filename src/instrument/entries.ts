@@ -1,5 +1,5 @@
 import { babel, type t } from "./babel";
-import { emitModule, type Selection } from "./emit";
+import { emitModule, memberOf, type Selection } from "./emit";
 import type { Item, Module } from "./module";
 import type { Program } from "./program";
 import { isWhole, type Reach, Reaching } from "./reach";
@@ -57,14 +57,14 @@ export function emitEntries(
   rewriters: ReadonlyMap<Module, Rewriter>,
   dynamic: boolean,
 ): Record<string, CompiledEntry> {
-  const functions = dynamic ? moduleFunctions(program) : [];
+  const functions = dynamic ? [...plans.values()].flatMap(({ target }) => (target.kind === "named" ? [target] : [])) : [];
   const selection = (module: Module, items: ReadonlySet<Item> | undefined, entry?: Selection["entry"]): Selection => ({
     items,
     temporaries: rewriters.get(module)?.temporaries.declaration(),
     lazy: program.lazy.has(module),
     definitions: functions
       .filter((f) => f.module === module && (!items || f.items.every((item) => items.has(item))))
-      .map(({ key, name, member, items: [item] }) => ({ key, name, member, item: item! })),
+      .map(({ key, name, member, items }) => ({ key, name, member, item: items.at(-1)! })),
     ...(entry ? { entry } : {}),
   });
   const entries: Record<string, CompiledEntry> = {
@@ -89,7 +89,7 @@ function entryOf(target: KnownTarget): NonNullable<Selection["entry"]> {
     t.expressionStatement(t.callExpression(t.memberExpression(t.identifier("$cp"), t.identifier("entry")), [fn]));
   if (target.kind === "named") {
     const fn = target.exported === "default" ? t.memberExpression(t.identifier("exports"), t.identifier("default")) : t.identifier(target.name);
-    return { statement: statement(target.member === undefined ? fn : t.memberExpression(fn, t.identifier(target.member))), at: undefined };
+    return { statement: statement(memberOf(fn, target.member)), at: undefined };
   }
   const { root, captures } = target;
   const parameter = t.objectPattern(

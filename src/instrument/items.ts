@@ -1,5 +1,6 @@
 import { babel, type t } from "./babel";
 import type { Item, ModuleExport } from "./module";
+import { namespaceCall } from "./namespace-functions";
 
 export interface ModuleItems {
   readonly items: Item[];
@@ -78,7 +79,7 @@ function addDeclaration(items: Item[], declaration: t.Statement, statement: t.St
       items.push({ kind: "class", names: declaration.id ? [declaration.id.name] : [], node: declaration, statement });
       return;
     default: {
-      const namespace = namespaceOf(declaration);
+      const namespace = namespaceCall(declaration)?.name;
       items.push({ kind: namespace ? "namespace" : "effect", names: namespace ? [namespace] : [], node: declaration, statement });
     }
   }
@@ -105,14 +106,4 @@ function addExport(result: ModuleItems, specifier: t.ExportNamedDeclaration["spe
 /** `"a"` in `export { "a" as b } from` is a string where the parser's types say identifier. */
 function nameOf(node: t.Identifier | t.StringLiteral): string {
   return node.type === "Identifier" ? node.name : node.value;
-}
-
-/** The name for `(function (N) { … })(N || (N = {}))`, what a TypeScript namespace becomes. */
-function namespaceOf(statement: t.Statement): string | undefined {
-  if (statement.type !== "ExpressionStatement" || statement.expression.type !== "CallExpression") return undefined;
-  const { callee, arguments: args } = statement.expression;
-  const [arg] = args;
-  if (callee.type !== "FunctionExpression" || args.length !== 1 || arg?.type !== "LogicalExpression") return undefined;
-  if (arg.operator !== "||" || arg.left.type !== "Identifier" || arg.right.type !== "AssignmentExpression") return undefined;
-  return arg.left.name;
 }

@@ -10,6 +10,11 @@ export function freeName(text: string, name: string): string {
   return free;
 }
 
+/** A name, or several in one, as the program writes it, which may have had to get another. */
+export function writtenName(text: string, name: string): string {
+  return name.includes(RUNTIME) ? name.replaceAll(freeName(text, RUNTIME), RUNTIME) : name;
+}
+
 /** Gives other names to what the program itself calls as compiled code calls the runtime. */
 export function makeWay(program: NodePath<t.Program>, text: string): void {
   const free = freeName(text, RUNTIME);

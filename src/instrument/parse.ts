@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { compileAccessors } from "./accessors";
 import { API_MODULE } from "./api-names";
 import { babel, type Binding, type NodePath, type t } from "./babel";
 import { itemsOf } from "./items";
@@ -42,7 +43,7 @@ export function parseModule(options: ParseOptions): Module {
   if (extension === ".json") return parseJson(options);
   const { core, typescript } = babel();
   let file: t.File | null | undefined;
-  inspection = { inspect: options.inspect, text: options.text };
+  inspection = { inspect: options.inspect, text: options.text, legacyDecorators: options.legacyDecorators };
   try {
     const result = core.transformSync(options.text, {
       ...common(options.path),
@@ -83,7 +84,7 @@ export function parseModule(options: ParseOptions): Module {
 const TYPESCRIPT_OPTIONS = { allowDeclareFields: true, optimizeConstEnums: false };
 
 /** What goes in and out of `inspector` for the module that is being read. */
-let inspection: { readonly inspect: (program: t.Program) => void; readonly text: string; program?: NodePath<t.Program> };
+let inspection: { readonly inspect: (program: t.Program) => void; readonly text: string; readonly legacyDecorators: boolean; program?: NodePath<t.Program> };
 
 const inspector = (): object => ({
   pre(file: { set(key: string, value: unknown): void; path: NodePath<t.Program> }) {
@@ -96,6 +97,7 @@ const inspector = (): object => ({
   },
   post(file: { path: NodePath<t.Program> }) {
     inspection.program = file.path;
+    if (inspection.legacyDecorators && /@/.test(inspection.text) && /\baccessor\b/.test(inspection.text)) compileAccessors(file.path.node);
     file.path.scope.crawl();
     makeWay(file.path, inspection.text);
   },

@@ -8,6 +8,7 @@ import { importedName, Linker, requiredModule, type Target } from "./link";
 import { type MessageCode, Words } from "./messages";
 import { rename } from "./fixes";
 import type { Module } from "./module";
+import { writtenName } from "./names";
 import { packageImports, parseModule, SnippetSyntaxError } from "./parse";
 import { missingPackage, type ReadFile, resolveImport, wantsLegacyDecorators } from "./resolve";
 import { SiteTable } from "./sites";
@@ -86,7 +87,7 @@ export class Program {
 
   site(module: Module, node: t.Node, name?: string): number {
     const at = keyOf(node);
-    return this.sites.of(module.file, module.text, node, name, at === undefined ? undefined : this.guards.get(module)?.get(at));
+    return this.sites.of(module.file, module.text, node, name && writtenName(module.text, name), at === undefined ? undefined : this.guards.get(module)?.get(at));
   }
 
   report(module: Module, node: t.Node, code: MessageCode, severity: Diagnostic["severity"], ...args: string[]): void {
@@ -101,7 +102,7 @@ export class Program {
       column: (loc?.start.column ?? 0) + 1,
       ...(loc ? { endLine: loc.end.line, endColumn: loc.end.column + 1 } : {}),
       code,
-      message: this.words.message(code, ...args),
+      message: this.words.message(code, ...args.map((arg) => writtenName(module.text, arg))),
       severity,
       ...(fix ? { fix } : {}),
     };

@@ -1,6 +1,7 @@
 import { SPAWNS } from "./api-names";
 import { babel, type t } from "./babel";
 import { isCreationCall } from "./creation-calls";
+import { writtenName } from "./names";
 import { isPlain } from "./plain";
 import { callApi, isViewCreation } from "./rewrite-arguments";
 import type { Rewriter } from "./rewriter";
@@ -105,7 +106,7 @@ function sharedArguments(r: Rewriter, node: t.CallExpression): { value: t.Expres
 /** `($cp.begin(declaration, name, site), $cp.end(value))` */
 function named(r: Rewriter, declaration: string, name: string, site: t.Expression, value: t.Expression, original: t.Node): t.Expression {
   const { t } = babel();
-  const begin = r.call("begin", original, t.stringLiteral(declaration), t.stringLiteral(name), t.cloneNode(site));
+  const begin = r.call("begin", original, t.stringLiteral(declaration), t.stringLiteral(writtenName(r.module.text, name)), t.cloneNode(site));
   return t.sequenceExpression([begin, r.call("end", original, value)]);
 }
 

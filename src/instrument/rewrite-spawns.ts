@@ -1,4 +1,5 @@
 import { babel, type t } from "./babel";
+import { writtenName } from "./names";
 import { args } from "./rewrite-arguments";
 import type { Rewriter } from "./rewriter";
 import type { InlineTarget, SpawnTarget } from "./spawns";
@@ -50,8 +51,8 @@ export function rewriteLiteral(r: Rewriter, fn: t.Expression, target: InlineTarg
 
 /** A task is named after its function. */
 export function nameOf(target: Exclude<SpawnTarget, { kind: "dynamic" }>): string {
-  if (target.kind === "inline") return target.name ?? "task";
-  if (target.member !== undefined) return target.member;
-  const { fn, name } = target;
-  return (fn.type === "FunctionDeclaration" || fn.type === "FunctionExpression") && fn.id ? fn.id.name : name;
+  if (target.kind === "inline") return target.name === undefined ? "task" : writtenName(target.module.text, target.name);
+  const { fn, name, member, module } = target;
+  if (member !== undefined) return member.slice(member.lastIndexOf(".") + 1);
+  return writtenName(module.text, (fn.type === "FunctionDeclaration" || fn.type === "FunctionExpression") && fn.id ? fn.id.name : name);
 }

@@ -6,6 +6,7 @@ import { rewriteChain } from "./rewrite-chains";
 import { isCreation, mayCreate, rewriteCreation, rewriteDeclarator, rewriteDefaultExport, rewriteStaticField } from "./rewrite-creations";
 import { rewriteFor, rewriteLoop } from "./rewrite-loops";
 import { readMember, rewriteIn, rewriteTag, rewriteUnary } from "./rewrite-members";
+import { rewriteNamespace } from "./rewrite-namespaces";
 import { hearRejection, rejectionHandler } from "./rewrite-rejections";
 import type { Module } from "./module";
 import { freeName } from "./names";
@@ -33,6 +34,7 @@ export class Rewriter {
   readonly temporaries: Temporaries;
   private scope: Temporaries;
   private count = 0;
+  private numbered = 0;
   /** Of the temporaries' names: with as many underscores as keep them apart from the program's own. */
   private readonly prefix: string;
 
@@ -55,11 +57,16 @@ export class Rewriter {
   private readonly fresh = (): string => `${this.prefix}${++this.count}`;
 
   private topLevel(statement: t.Statement): void {
+    this.declaring(statement, `${this.module.id}:`);
+  }
+
+  /** A statement that is evaluated once per task: what it creates is known by where it is declared. */
+  declaring(statement: t.Statement, prefix: string): void {
     const declaration =
       statement.type === "ExportNamedDeclaration" && statement.declaration ? statement.declaration : statement;
     switch (declaration.type) {
       case "VariableDeclaration":
-        for (const declarator of declaration.declarations) rewriteDeclarator(this, declarator, `${this.module.id}:`);
+        for (const declarator of declaration.declarations) rewriteDeclarator(this, declarator, prefix);
         return;
       case "ImportDeclaration":
       case "ExportNamedDeclaration":
@@ -69,11 +76,16 @@ export class Rewriter {
         rewriteDefaultExport(this, declaration);
         return;
       case "ClassDeclaration":
-        this.rewriteClass(declaration, `${this.module.id}:`);
+        this.rewriteClass(declaration, prefix);
         return;
       default:
-        this.node(statement);
+        if (!rewriteNamespace(this, statement, prefix)) this.node(statement);
     }
+  }
+
+  /** A number for a part of the module. */
+  number(): number {
+    return ++this.numbered;
   }
 
   /** An expression, rewritten: the node to put in its place. */
@@ -279,7 +291,7 @@ export class Rewriter {
     return node;
   }
 
-  private inScope<R>(body: (scope: Temporaries) => R): R {
+  inScope<R>(body: (scope: Temporaries) => R): R {
     const outer = this.scope;
     this.scope = new Temporaries(this.fresh);
     try {

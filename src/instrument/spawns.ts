@@ -5,11 +5,12 @@ import { isSpawn } from "./spawn-callee";
 import { propertyName } from "./link";
 import type { Item, Module } from "./module";
 import type { Program } from "./program";
+import { namespaceFunctions } from "./namespace-functions";
 import { isFunction, walk } from "./walk";
 
 /** What a spawn starts. */
 export type SpawnTarget =
-  /** A function of a module; with a member: a static method of a class or a function in a constant object (`Bank.run`), with its name. */
+  /** A function of a module; with a member: a static method of a class, a function in a constant object (`Bank.run`) or of a namespace, with its name there (`run`, `Inner.run`). */
   | { readonly kind: "named"; readonly key: string; readonly name: string; readonly module: Module; readonly items: readonly Item[]; readonly fn: t.Node; readonly exported: string; readonly member?: string }
   /** A function written where it is spawned, or local to the function that spawns it. `root`: the function, or the local's name. */
   | { readonly kind: "inline"; readonly key: string; readonly name: string | undefined; readonly module: Module; readonly root: t.Expression; readonly captures: Captures }
@@ -61,14 +62,23 @@ export function moduleFunctions(program: Program): NamedTarget[] {
 function moduleFunction(program: Program, module: Module, fn: t.Node): SpawnTarget | undefined {
   const target = program.linker.ofExpression(module, fn);
   if (!target && fn.type === "MemberExpression") {
-    const object = program.linker.ofExpression(module, fn.object);
-    if (object?.kind !== "variable") return undefined;
-    const members = memberFunctions(object.module, object.name, object.module.itemsByName.get(object.name) ?? []);
-    return members.find(({ member }) => member === propertyName(fn));
+    return memberFunction(program, module, fn.object, propertyName(fn));
   }
   if (target?.kind === "default") return asNamed(target.module, "default", [target.item]);
   if (target?.kind !== "variable") return undefined;
   return asNamed(target.module, target.name, target.module.itemsByName.get(target.name) ?? []);
+}
+
+/** `Bank.run`, `Outer.Inner.run` */
+function memberFunction(program: Program, module: Module, object: t.Node, member: string | undefined): NamedTarget | undefined {
+  const holder = program.linker.ofExpression(module, object);
+  if (holder?.kind === "variable") {
+    const members = memberFunctions(holder.module, holder.name, holder.module.itemsByName.get(holder.name) ?? []);
+    return members.find((target) => target.member === member);
+  }
+  if (holder || object.type !== "MemberExpression") return undefined;
+  const inner = propertyName(object);
+  return inner === undefined ? undefined : memberFunction(program, module, object.object, `${inner}.${member}`);
 }
 
 function asNamed(module: Module, name: string, items: readonly Item[]): NamedTarget | undefined {
@@ -81,8 +91,12 @@ function asNamed(module: Module, name: string, items: readonly Item[]): NamedTar
   return { kind: "named", key: `${module.id}:${name}`, name, module, items, fn, exported: name };
 }
 
-/** Static methods of a class, and functions in an object that a constant holds: every task evaluates them with their class or object. */
+/** Static methods of a class, functions in an object that a constant holds, functions of a namespace: every task evaluates them with their class, object or namespace. */
 function memberFunctions(module: Module, name: string, items: readonly Item[]): NamedTarget[] {
+  const target = (fn: t.Node, member: string): NamedTarget => ({ kind: "named", key: `${module.id}:${name}.${member}`, name, module, items, fn, exported: name, member });
+  if (items.some(({ kind }) => kind === "namespace")) {
+    return items.flatMap(({ node }) => namespaceFunctions(node)).map(({ fn, member }) => target(fn, member));
+  }
   const binding = module.scope.getOwnBinding(name);
   if (items.length !== 1 || !binding || isAssigned(binding)) return [];
   const { node } = items[0]!;
@@ -90,8 +104,7 @@ function memberFunctions(module: Module, name: string, items: readonly Item[]): 
   return members.flatMap((member) => {
     const fn = functionOf(member);
     if (!fn || !("key" in member) || member.key.type !== "Identifier" || fn.generator) return [];
-    const own = member.key.name;
-    return [{ kind: "named", key: `${module.id}:${name}.${own}`, name, module, items, fn, exported: name, member: own }];
+    return [target(fn, member.key.name)];
   });
 }
 

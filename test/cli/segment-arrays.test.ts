@@ -39,6 +39,24 @@ describe("typed arrays in sharedMemory()", () => {
   });
 
   for (const mode of ["threads", "processes"] as const) {
+    it(`travel as views of every type, also DataViews, as arguments, results and messages: ${mode}`, async () => {
+      const file = snippets.write(`
+const bytes = sharedMemory(new Uint8Array(64)), own = shared(new Uint8Array(8)), queue = new MessageQueue<unknown>();
+function work(view: DataView, numbers: Uint32Array, mine: DataView) {
+  view.setInt16(2, -77); numbers[3] = 99; mine.setUint8(1, 5);
+  const [again, floats, same] = queue.receive() as [DataView, Float64Array, DataView];
+  again.setUint8(0, 200); floats[1] = 1.5;
+  return { again, numbers, same: again.buffer === numbers.buffer, twice: again === same };
+}
+const view = new DataView(bytes.buffer, 8, 16), numbers = new Uint32Array(bytes.buffer, 16, 8), task = spawn(work, view, numbers, new DataView(own.buffer));
+queue.send([view, new Float64Array(bytes.buffer, 40, 2), view]);
+const { again, numbers: back, same, twice } = task.join();
+console.log(view.getInt16(2), numbers[3], view.getUint8(0), bytes[55], again.getInt16(2), back[3], again.byteOffset, again.byteLength, back.byteOffset, back.length, again instanceof DataView, same, twice, own[1]);`);
+      const { report: told } = await report(file, mode);
+      assert.equal(outputOf(told, 0), `-77 99 200 63 -77 99 8 16 16 8 true true true ${mode === "threads" ? 5 : 0}\n`);
+      assert.deepEqual(told.findings, []);
+    });
+
     it(`show races on single elements and bytes, by name: ${mode}`, async () => {
       const file = snippets.write(`
 const pixels = sharedMemory(new Float64Array(4)), words = sharedMemory(new Uint32Array(2));

@@ -24,6 +24,21 @@ console.log(kind.spawn(() => self().kind).join(), seven(spawn));`);
     }
   });
 
+  it("functions of namespaces, also of namespaces in them, directly and from an array", async () => {
+    const file = snippets.write(`namespace Work { export let total = shared(0); export const factor = 10;
+  export function job(n: number) { total += n; return n * factor + own(); } function own() { return 1; }
+  export namespace Deep { export const deeper = (text: string) => "deep " + text; } export async function later() { return factor; } }
+namespace Work { export function more() { return job(1); } }
+const task = spawn(Work.job, 4);
+console.log(task.name, task.join(), spawn(Work.Deep.deeper, "x").join(), spawn(Work.later).join(), spawn(Work.more).join());
+for (const job of [Work.job, Work.more]) console.log(spawn(job, 2).join());
+console.log(Work.total);`);
+    for (const mode of ["threads", "processes"] as const) {
+      const { report: told } = await report(file, mode);
+      assert.equal(outputOf(told, 0), `job 41 deep x 10 11\n21\n11\n${mode === "threads" ? 8 : 0}\n`);
+    }
+  });
+
   it("what cannot start elsewhere is told as such, by its name", async () => {
     const file = snippets.write(`const fns: unknown[] = [Math.max, 5, undefined];
 function local() { let n = 0; const count = () => ++n; fns.push(count); }

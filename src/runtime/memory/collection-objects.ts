@@ -84,6 +84,27 @@ export class SharedMap extends Map<unknown, unknown> {
   }
 }
 
+/** The prototype that the language's own would have. */
+function languagesOwn(prototype: unknown): unknown {
+  return prototype === SharedMap.prototype ? Map.prototype : prototype === SharedSet.prototype ? Set.prototype : prototype;
+}
+
+/** From now on a program that asks for the prototype of a shared Map or Set is told what it wrote. */
+export function installPrototypes(): void {
+  for (const holder of [Object, Reflect]) {
+    const native = holder.getPrototypeOf.bind(holder) as (value: unknown) => unknown;
+    const { getPrototypeOf } = {
+      getPrototypeOf(target: object): unknown {
+        return languagesOwn(native(target));
+      },
+    };
+    Object.defineProperty(holder, "getPrototypeOf", { value: getPrototypeOf, writable: true, configurable: true });
+  }
+  for (const { prototype } of [SharedMap, SharedSet]) {
+    Object.defineProperty(prototype, "__proto__", { get: () => languagesOwn(prototype), configurable: true });
+  }
+}
+
 /** The same for a Set. */
 export class SharedSet extends Set<unknown> {
   readonly #collection: Collection;

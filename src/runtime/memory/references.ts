@@ -16,6 +16,7 @@ type Reference =
   | { readonly to: "container"; readonly address: number }
   /** A view of shared bytes that has no descriptor of its own. */
   | { readonly to: "view"; readonly segment: boolean; readonly buffer: number; readonly bytes: number; readonly address: number; readonly offset: number; readonly length: number; readonly elements: number }
+  | { readonly to: "data-view"; readonly segment: boolean; readonly buffer: number; readonly bytes: number; readonly address: number; readonly offset: number; readonly length: number }
   | { readonly to: "cell"; readonly segment: boolean; readonly record: number }
   /** A cell of an object that is the variable for good; the object comes as content. */
   | { readonly to: "object-cell"; readonly name: string }
@@ -65,6 +66,11 @@ export class References {
       const { bytes, byteOffset, length, type } = view;
       return ref({ to: "view", segment: true, buffer: bytes.id, bytes: bytes.byteLength, address: bytes.address, offset: byteOffset, length, elements: type.type });
     }
+    const behind = typed.behindDataView(value);
+    if (behind && !(other && behind.region === core.own)) {
+      const { byteOffset: offset, byteLength: length } = value as DataView;
+      return ref({ to: "data-view", segment: behind.region === core.segment, buffer: behind.id, bytes: behind.byteLength, address: behind.address, offset, length });
+    }
     const traveller = this.travellers.encode(value);
     return traveller === undefined ? undefined : ref({ to: "traveller", ref: traveller });
   }
@@ -105,6 +111,10 @@ export class References {
       case "view": {
         const { segment, buffer, address, bytes, elements, offset, length } = reference;
         return memory.typed.view(memory.region(segment), buffer, address, bytes, ELEMENT_TYPES[elements]!, offset, length);
+      }
+      case "data-view": {
+        const { segment, buffer, address, bytes, offset, length } = reference;
+        return memory.typed.dataView(memory.region(segment), buffer, address, bytes, offset, length);
       }
       case "cell":
         return memory.cellAt(memory.region(reference.segment), reference.record);

@@ -27,7 +27,7 @@ const ACCESSORS = Object.getOwnPropertyNames(DataView.prototype).flatMap((name):
  * `new DataView(array.buffer, byteOffset, length)` where the bytes lie in the segment's file: an object with the prototype of DataView and
  * methods of its own, which move the bytes by system calls and record them. Throws RangeError as that does (ECMA-262, 25.3).
  */
-export function segmentDataView(recorder: TaskRecorder, buffer: BufferStandIn, byteOffset: unknown, byteLength: unknown): object {
+export function segmentDataView(recorder: TaskRecorder, buffer: BufferStandIn, byteOffset: unknown, byteLength: unknown): DataView {
   const bytes = buffer.segmentBytes;
   const offset = toIndex(byteOffset, (given) => `Start offset ${given} is outside the bounds of the buffer`);
   if (offset > bytes.byteLength) throw new RangeError(`Start offset ${offset} is outside the bounds of the buffer`);
@@ -39,7 +39,7 @@ export function segmentDataView(recorder: TaskRecorder, buffer: BufferStandIn, b
     byteOffset: constant(offset),
     byteLength: constant(length),
     ...Object.fromEntries(ACCESSORS.map((accessor) => [accessor.name, { ...constant(methodOf(recorder, bytes, offset, length, accessor)), writable: true }])),
-  }) as object;
+  }) as DataView;
 }
 
 function methodOf(recorder: TaskRecorder, { words, address }: SegmentBytes, offset: number, length: number, { name, bytes, kind, method, reader }: Accessor): Method {

@@ -19,6 +19,7 @@ export class SegmentViews {
   private readonly views = new WeakMap<object, SegmentView>();
   private readonly buffers = new Map<number, SegmentBytes>();
   private readonly standIns = new WeakMap<SegmentBytes, BufferStandIn>();
+  private readonly dataViews = new WeakMap<object, SegmentBytes>();
 
   constructor(private readonly core: MemoryCore) {}
 
@@ -69,10 +70,21 @@ export class SegmentViews {
     return buffer;
   }
 
+  dataView(bytes: SegmentBytes, byteOffset: unknown, byteLength: unknown): DataView {
+    const view = segmentDataView(this.core.recorder, this.standIn(bytes), byteOffset, byteLength);
+    this.dataViews.set(view, bytes);
+    return view;
+  }
+
+  /** The bytes behind a DataView; undefined for every other object. */
+  behindDataView(value: object): SegmentBytes | undefined {
+    return this.any ? this.dataViews.get(value) : undefined;
+  }
+
   /** `new Int32Array(view.buffer, byteOffset, length)`, also of a DataView. Throws RangeError as that does (ECMA-262, InitializeTypedArrayFromArrayBuffer). */
   construct(constructor: unknown, bytes: SegmentBytes, byteOffset: unknown, length: unknown): object {
     const type = ELEMENT_TYPES.find((one) => one.construct === constructor);
-    if (constructor === DataView) return segmentDataView(this.core.recorder, this.standIn(bytes), byteOffset, length);
+    if (constructor === DataView) return this.dataView(bytes, byteOffset, length);
     if (!type) return Reflect.construct(constructor as new (...args: unknown[]) => object, [this.standIn(bytes), byteOffset, length]) as object;
     const offset = Math.trunc(Number(byteOffset ?? 0)) || 0;
     if (offset < 0) throw new RangeError(`Start offset ${offset} is outside the bounds of the buffer`);

@@ -124,6 +124,17 @@ export class TypedArrays {
     return view;
   }
 
+  /** The same as a DataView. */
+  dataView(region: Region, id: number, address: number, bufferBytes: number, byteOffset: number, byteLength: number): DataView {
+    if (region.words instanceof FileWords) return this.segment.dataView(this.segment.known(region, region.words, id, address, bufferBytes), byteOffset, byteLength);
+    return new DataView(this.buffer(region, id, address).buffer, byteOffset, byteLength);
+  }
+
+  /** The bytes behind a DataView; undefined if they are not in shared memory. */
+  behindDataView(view: object): (Bytes & { readonly region: Region }) | undefined {
+    return this.segment.behindDataView(view) ?? (this.any && view instanceof DataView ? this.buffers.get(view.buffer) : undefined);
+  }
+
   private readonly descriptors = new WeakMap<object, { region: Region; offset: number }>();
 
   /** The SharedArrayBuffer of a number, fetched from another thread if this one has not seen it. */

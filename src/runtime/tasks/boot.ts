@@ -8,6 +8,8 @@ import { words } from "../api/words";
 import { installConsole, recordStreams } from "../console";
 import type { BufferExchange, ChunkSink } from "../context";
 import { createInstrumentation, type AtomicOrder, type Instrumentation } from "../instrumentation";
+import { installPrototypes } from "../memory/collection-objects";
+import { Comparisons } from "../memory/comparisons";
 import { installStructuredClone } from "../memory/structured-clone";
 import { createMemory, type MemoryContext, type TaskMemory } from "../memory";
 import type { Memory, MemoryBacking, MessageTarget } from "../memory/types";
@@ -85,6 +87,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
   else {
     installConsole(output);
     installStructuredClone(memory.core);
+    installPrototypes();
     process.argv.splice(1, Infinity, setup.file, ...setup.args);
   }
   installStackTraces(plain !== undefined);
@@ -106,7 +109,8 @@ export function bootTask(setup: TaskSetup): BootedTask {
       recorder.flush();
       life.run(() => {
         if (!setup.entry) throw new Error(words.unknownEntry(setup.key));
-        const evaluated = evaluate(setup.entry, setup.key === "main", instrumentation.cp, createApi(instrumentation.api));
+        const comparisons = new Comparisons(memory.core);
+        const evaluated = evaluate(setup.entry, setup.key === "main", instrumentation.cp, createApi(instrumentation.api), (specifier, exports) => comparisons.prepare(specifier, exports));
         const { call } = setup;
         if (call === null) return evaluated;
         const invoke = (): unknown => {

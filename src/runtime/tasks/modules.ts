@@ -19,6 +19,8 @@ interface Environment {
   readonly loaded: ReadonlyMap<string, Loaded>;
   readonly cp: InstrumentationRuntime;
   readonly api: object;
+  /** Sees what Node gives for a specifier. */
+  readonly onRequire: (specifier: string, exports: unknown) => void;
   /** `require.main`: the snippet itself, in the task that runs it as a program. */
   readonly main: Loaded | undefined;
 }
@@ -27,14 +29,14 @@ interface Environment {
  * Evaluates the modules of an entry in order, lazy ones when they are asked for. A promise where a module uses top-level
  * await: the next ones wait for it. `program`: the entry is the snippet itself, not one of its functions.
  */
-export function evaluate(entry: EntryCode, program: boolean, cp: InstrumentationRuntime, api: object): void | Promise<void> {
+export function evaluate(entry: EntryCode, program: boolean, cp: InstrumentationRuntime, api: object, onRequire: Environment["onRequire"]): void | Promise<void> {
   const loaded = new Map<string, Loaded>();
   for (const code of entry.modules) {
     addSourceMap(code.path, code.map, code.code);
     loaded.set(code.id, { code, exports: emptyExports(code), begun: false });
   }
   const last = entry.modules.at(-1);
-  const environment: Environment = { loaded, cp, api, main: program && last ? loaded.get(last.id) : undefined };
+  const environment: Environment = { loaded, cp, api, onRequire, main: program && last ? loaded.get(last.id) : undefined };
   let pending: Promise<void> | undefined;
   for (const record of loaded.values()) {
     if (record.code.lazy && record.code !== last) continue;
@@ -58,13 +60,17 @@ function evaluateModule(record: Loaded, environment: Environment): void | Promis
   if (record.begun) return;
   record.begun = true;
   const { code: module } = record;
-  const { loaded, cp, api, main } = environment;
+  const { loaded, cp, api, main, onRequire } = environment;
   const nodeRequire = createRequire(module.path);
   const own = (specifier: string): unknown => {
     if (specifier === API) return api;
     const id = module.imports[specifier];
     const found = id === undefined ? undefined : loaded.get(id);
-    if (!found) return nodeRequire(specifier) as unknown;
+    if (!found) {
+      const exports: unknown = nodeRequire(specifier);
+      onRequire(specifier, exports);
+      return exports;
+    }
     if (found.code.lazy) void evaluateModule(found, environment);
     return found.exports;
   };

@@ -118,6 +118,20 @@ describe("instrumented code does what the source says", () => {
     assert.deepEqual(exports["result"], [["m"], "K"]);
   });
 
+  it("compiles accessors beside legacy decorators, which get the descriptor of both", async () => {
+    const text = `const seen: string[] = []; function d(_: any, key: string, both?: PropertyDescriptor) { seen.push(key + typeof both?.get + typeof both?.set); }
+      class K<T> { @d accessor x = 1; static accessor n = 2; accessor y: T | undefined; accessor #p = 4; accessor "q-r" = 5; sum() { return ++this.#p + K.n++; } } class L extends K<string> {}
+      const k = new L(); k.x += 2; k.y = "y"; export const result = [seen, k.x, k.y, k.sum(), K.n, k["q-r"], Object.keys(k), Object.keys(Object.getOwnPropertyDescriptor(K.prototype, "x")!)];`;
+    const { exports } = await run(text, { "/snippet/tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true } }' });
+    assert.deepEqual(exports["result"], [["xfunctionfunction"], 3, "y", 7, 3, 5, [], ["get", "set", "enumerable", "configurable"]]);
+  });
+
+  it("calls a variable of the runtime's name by that name", async () => {
+    const { runtime, compiled } = await run(`${IMPORT}let $cp = shared(1); const $cp_ = shared([new Mutex()]); function f() { $cp++; } f(); export const result = $cp;`);
+    assert.deepEqual(runtime.calls.filter(([op]) => op === "begin").map((call) => call[2]), ["$cp", "$cp_"]);
+    assert.deepEqual([...new Set(compiled.sites.map(({ name }) => name))].filter((name) => name?.startsWith("$")), ["$cp", "$cp_"]);
+  });
+
   it("records each access once, in order", async () => {
     const { runtime, compiled } = await run(`${IMPORT}let n = shared(1); export const result = n++ + n; n = n * 2;`);
     const accesses = runtime.calls.filter(([op]) => op.startsWith("c") && op !== "cell").map(([op, site]) => `${op} ${compiled.sites[site as number]!.text}`);
