@@ -20,6 +20,8 @@ export const Header = {
   PipeGuard: 7, // and 8
   /** How many copies of a program that spawns nothing are ready to begin. */
   Ready: 9,
+  /** Workers that a plain program's process has made: what it numbers them by. */
+  Workers: 10,
 } as const;
 const HEADER_WORDS = 64;
 

@@ -11,7 +11,8 @@ import { recordParent } from "./ipc";
 import { Messages } from "./messages";
 import { PlainModules } from "./modules";
 import { StripedOrder } from "./order";
-import type { PlainTask } from "./types";
+import { replaceIn } from "./patch";
+import type { PlainTask, PlainThreadData } from "./types";
 import { Workers } from "./workers";
 import type { Life } from "../tasks/life";
 
@@ -77,8 +78,9 @@ export function followProcess(life: Life, ended: (exitCode: number) => void): vo
   );
 }
 
-/** What the program finds as its workerData. */
-export function restoreWorkerData(value: unknown, execArgv: readonly string[]): void {
-  Object.assign(workerThreads, { workerData: value });
+/** What the program finds as its own of what it was started with. */
+export function restoreWorkerData({ workerData, threadId, execArgv }: Pick<PlainThreadData, "workerData" | "threadId" | "execArgv">): void {
+  replaceIn(workerThreads, "workerData", workerData);
+  replaceIn(workerThreads, "threadId", threadId);
   process.execArgv = [...execArgv];
 }

@@ -52,6 +52,8 @@ export interface PlainThreadData {
   readonly task: number;
   readonly name: string;
   readonly spawnedAt: number;
+  /** As the program sees it: threads of ours have Node's numbers, too. */
+  readonly threadId: number;
   readonly workerData: unknown;
   readonly buffers: readonly BufferRef[];
   /** Ports of the program that come along. */

@@ -20,6 +20,7 @@ type Worker = workerThreads.Worker;
 
 interface Started {
   readonly task: number;
+  readonly threadId: number;
   /** The program reads its output itself. */
   readonly ownOutput: boolean;
   error: unknown;
@@ -74,6 +75,7 @@ export class Workers {
         },
       }[key]);
     }
+    this.numberThreads(prototype);
     onEmit(
       () => {},
       (event) => {
@@ -97,6 +99,21 @@ export class Workers {
     }.setEnvironmentData);
   }
 
+  /** `worker.threadId`, for as long as there is a thread. */
+  private numberThreads(prototype: object): void {
+    const own = Object.getOwnPropertyDescriptor(prototype, "threadId");
+    if (!own?.get) return;
+    const { get } = own;
+    const { started } = this;
+    const { threadId } = Object.getOwnPropertyDescriptors({
+      get threadId(): number {
+        const native = Reflect.apply(get, this, []) as number;
+        return native < 0 ? native : (started.get(this as unknown as Worker)?.threadId ?? native);
+      },
+    });
+    Object.defineProperty(prototype, "threadId", { ...own, get: threadId.get });
+  }
+
   private construct(target: typeof Worker, args: unknown[], newTarget: NewableFunction): object {
     const [file, options = {}] = args as [string | URL, WorkerOptions | undefined];
     const { self } = this;
@@ -104,6 +121,7 @@ export class Workers {
     const usable = typeof options === "object" && options !== null && (typeof file === "string" || file instanceof URL);
     if (!usable) return Reflect.construct(target, args, newTarget) as object;
     self.perturbation?.at(Place.Spawn);
+    const threadId = Atomics.add(arena.words, Header.Workers, 1) + 1;
     const { task, name } = this.newTask(nameOf(file, options));
     // More threads than the trace can tell apart: this one runs without being seen.
     if (task < 0) return Reflect.construct(target, args, newTarget) as object;
@@ -121,6 +139,7 @@ export class Workers {
       task,
       name,
       spawnedAt,
+      threadId,
       workerData,
       buffers: self.buffers.collect([workerData, ...this.environment.values()]),
       ports: portsOf(transferList),
@@ -138,6 +157,8 @@ export class Workers {
       worker = Reflect.construct(target, [source, own], newTarget) as Worker;
     } catch (error) {
       port1.close();
+      // Of what Node refuses at once there never is a thread.
+      if (!(error instanceof DOMException)) Atomics.compareExchange(arena.words, Header.Workers, threadId, threadId - 1);
       recorder.sync(Kind.Yield, 0, seq);
       endTask(arena, task, TaskState.Killed, -1, 0);
       throw error;
@@ -150,7 +171,7 @@ export class Workers {
     this.messages.watch(hidden(worker, "kPublicPort"), `to ${name}`);
     this.running.add(worker);
     this.site = site;
-    this.started.set(worker, { task, ownOutput: data.ownStdout || data.ownStderr, error: undefined, failed: false, killed: false, awaited: true, joined: false });
+    this.started.set(worker, { task, threadId, ownOutput: data.ownStdout || data.ownStderr, error: undefined, failed: false, killed: false, awaited: true, joined: false });
     return worker;
   }
 

@@ -40,7 +40,7 @@ function sourceOf(operation: string, texts: readonly string[]): string {
 }
 
 function cleaned(text: string): string {
-  const trimmed = text.trim().replace(/^\$t_*\d+ = /, "");
+  const trimmed = text.trim().replace(/^\$t_*\d+ = /, "").replace(/\$cp\.site\(\d+\), /g, "").replace(/\b_concurrencyPlayground\d*\./g, "");
   const call = /\$cp\.(\w+)\(/.exec(trimmed);
   if (!call) return trimmed;
   const args = argumentsAt(trimmed, call.index + call[0].length);

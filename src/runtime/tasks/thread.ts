@@ -77,7 +77,7 @@ export function runPlainThread(data: PlainThreadData, script: string): void {
     recorder.close();
   });
   recorder.sync(Kind.TaskStart, task, driver.startSeq());
-  restoreWorkerData(data.workerData, data.execArgv);
+  restoreWorkerData(data);
   installPlain(plainTask(booted, { task, share, arena, host, critical, sink, perturbation }), script, data, null);
 }
 

@@ -11,6 +11,7 @@ const CASES: readonly (readonly [message: string, code: string, expected: string
   ["Cannot destructure property 'x' of '$cp.at(...)' as it is undefined.", "const { x } = ^$cp.at($cp.at(o, 1).zz, 2);", "Cannot destructure property 'x' of 'o.zz' as it is undefined."],
   ["$cp.at(...).foo is not a function", "$cp.at(f(\"), (\", '[', `{`, [1, 2]), 9).^foo()", "f(\"), (\", '[', `{`, [1, 2]).foo is not a function"],
   ["(0 , _lib.square) is not a function", "(0, _lib.square)^(2)", "square is not a function"],
+  ["$cp.at(...).foo is not a function", "$cp.at(($cp.site(9), new _concurrencyPlayground.Mutex()), 3).^foo()", "(new Mutex()).foo is not a function"],
   ["$cp.at(...).gone is not a function", "$cp.at(p, 3).other()^", "$cp.at(...).gone is not a function"],
 ];
 
