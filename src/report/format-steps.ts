@@ -3,13 +3,18 @@ import type { FindingStep } from "./contract";
 /** Wider tables break at the edge of a terminal. */
 const MAX_WIDTH = 120;
 
+/** The tasks that steps are of, by number: the columns of their table, in the order of lanes and lists everywhere else. */
+export function stepTasks(steps: readonly FindingStep[]): number[] {
+  return [...new Set(steps.map(({ task }) => task))].sort((a, b) => a - b);
+}
+
 /**
  * A table of steps, a column per task, a line per step with its line in the source before it. Where it would be too wide, each step with
  * its task's name.
  */
 export function formatSteps(steps: readonly FindingStep[], name: (task: number) => string, line: (n: number) => string): string[] {
   if (steps.length === 0) return [];
-  const tasks = [...new Set(steps.map(({ task }) => task))];
+  const tasks = stepTasks(steps);
   const labels = steps.map((step) => line(step.line));
   const margin = Math.max(...labels.map(widthOf));
   const widths = tasks.map((task) => Math.max(widthOf(name(task)), ...steps.filter((step) => step.task === task).map(({ text }) => widthOf(text))));

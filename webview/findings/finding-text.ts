@@ -1,5 +1,5 @@
 import type { LocatedFinding } from "../../src/report/contract";
-import { formatSteps } from "../../src/report/format-steps";
+import { formatSteps, stepTasks } from "../../src/report/format-steps";
 import type { Words } from "../l10n";
 
 /** A value as the report gives it, in one line. */
@@ -32,6 +32,6 @@ export function findingText(words: Words, finding: LocatedFinding, name: (task: 
   );
   const evidence = [...accesses, ...cycle].join("\n");
   const { steps = [] } = finding;
-  const table = new Set(steps.map(({ task }) => task)).size > 1 ? [formatSteps(steps, name, words.line).join("\n")] : [];
+  const table = stepTasks(steps).length > 1 ? [formatSteps(steps, name, words.line).join("\n")] : [];
   return [`${words.kinds[finding.kind]}: ${finding.message}`, ...(evidence ? [evidence] : []), ...table, ...finding.explanation].join("\n\n") + "\n";
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { LocatedFinding } from "../../src/report/contract";
+import { stepTasks } from "../../src/report/format-steps";
 import { icon } from "../common/icon";
 import { PanelPart } from "../common/part";
 import { taskBadge } from "../common/task-badge";
@@ -149,7 +150,7 @@ export class Findings extends PanelPart {
   /** What happened, a column per task. */
   private steps({ steps }: LocatedFinding): TemplateResult | typeof nothing {
     const { words, trace } = this.store;
-    const tasks = [...new Set((steps ?? []).map(({ task }) => task))];
+    const tasks = stepTasks(steps ?? []);
     // One task's steps are in the text.
     if (!steps || tasks.length < 2) return nothing;
     return html`<table class="data steps" aria-label=${words.stepByStep}>

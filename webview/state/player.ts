@@ -1,3 +1,4 @@
+import type { Activity } from "./activity";
 import { nextEvent, type EventRef } from "./event-order";
 import type { Trace } from "../../src/trace";
 
@@ -26,8 +27,7 @@ const CALM_STEP = 500;
 export interface Played {
   readonly trace: Trace;
   readonly playhead: number;
-  readonly duration: number;
-  readonly began: number;
+  readonly activity: Activity;
   readonly at: EventRef | undefined;
   seek(time: number | null): void;
   goTo(at: EventRef | undefined): void;
@@ -57,7 +57,7 @@ export class Player {
   toggle(): void {
     if (this.playing) return this.stop();
     const { played } = this;
-    if (played.playhead >= played.duration) played.seek(played.began);
+    if (played.playhead >= played.activity.end) played.seek(played.activity.opening);
     played.keepInView();
     this.owed = 0;
     this.last = NaN;
@@ -88,7 +88,7 @@ export class Player {
     if (this.calm() && this.owed < CALM_STEP) return true;
     const target = played.playhead + (this.owed * 1e6) / slower;
     this.owed = 0;
-    if (target >= played.duration) {
+    if (target >= played.activity.end) {
       played.seek(null);
       return false;
     }

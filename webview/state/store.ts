@@ -5,6 +5,7 @@ import { goneFindings } from "../../src/report/gone";
 import type { ComparisonState, HostToPanel, PanelCommand, PanelToHost, RunBefore } from "../../src/vscode/panel-messages";
 import { wordsFor, type Words } from "../l10n";
 import { activePart, clampRange, fitRange, type Range } from "../timeline/viewport";
+import { activityOf, type Activity } from "./activity";
 import { lastEventAt, nextEvent, previousEvent, type EventRef } from "./event-order";
 import { busy, inFrame } from "./idle";
 import { readState, type DockSide, type Page, type Part, type PersistedState } from "./persisted";
@@ -62,8 +63,10 @@ export class PanelStore {
   /** What this run's findings can be compared with. */
   private before: RunBefore | undefined;
   selectedFinding: string | undefined;
-  /** null: the whole run, growing with it. */
+  /** null: what the tasks do, growing with the run. */
   view: Range | null;
+  /** With no `view`: also a long time in which tasks only start. */
+  private whole = false;
   /** null: at the end, following it. */
   private playheadTime: number | null;
   /** The event the playhead stands on, where it stands on one. */
@@ -191,6 +194,7 @@ export class PanelStore {
       // One that was begun after this run comes to the front again, as in a panel that had shown no run before.
       this.knownComparison = 0;
       this.view = null;
+      this.whole = false;
       this.playheadTime = null;
     }
     this.touch("run", "trace", "playhead", "view", "findings", "document", "layout");
@@ -237,34 +241,36 @@ export class PanelStore {
     return this.trace.duration;
   }
 
-  /** When the first task began, nanoseconds since the run did. */
-  get began(): number {
-    let began = Infinity;
-    for (const { started } of this.trace.tasks.values()) if (started < began) began = started;
-    return Math.min(began, this.duration);
+  /** Where there is something to see, nanoseconds since the run began. */
+  get activity(): Activity {
+    return activityOf(this.trace);
   }
 
   get range(): Range {
-    return this.view ? clampRange(this.view, this.duration) : activePart(this.began, this.duration);
+    if (this.view) return clampRange(this.view, this.duration);
+    const { began, opening, end } = this.activity;
+    return activePart(this.whole ? began : opening, end);
   }
 
   get playhead(): number {
-    return this.playheadTime === null ? this.duration : Math.min(this.playheadTime, this.duration);
+    return this.playheadTime === null ? this.activity.end : Math.min(this.playheadTime, this.duration);
   }
 
   get following(): boolean {
     return this.view === null;
   }
 
+  /** Shows a stretch of time, or (null) everything from the first task's start to the last one's end, and what is still to come. */
   show(range: Range | null): void {
     this.view = range === null ? null : clampRange(range, this.duration);
+    this.whole = range === null;
     this.touch("view");
   }
 
   /** Moves the playhead to a moment, or (null) to the end. */
   seek(time: number | null): void {
     this.at = undefined;
-    this.playheadTime = time === null || time >= this.duration ? null : Math.max(0, time);
+    this.playheadTime = time === null || time >= this.activity.end ? null : Math.max(0, time);
     this.touch("playhead");
   }
 

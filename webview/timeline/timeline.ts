@@ -195,7 +195,8 @@ export class Timeline extends PanelPart {
     const { range, playhead, duration } = this.store;
     const middle = playhead >= range.from && playhead <= range.to ? playhead : (range.from + range.to) / 2;
     const next = zoomAt(range, at ?? middle, factor, duration);
-    const all = activePart(this.store.began, duration);
+    const { began, end } = this.store.activity;
+    const all = activePart(began, end);
     // Zoomed out to everything: follow the run again.
     this.store.show(factor > 1 && next.from <= all.from && next.to >= Math.min(all.to, wholeRun(duration).to) ? null : next);
   }

@@ -3,6 +3,7 @@ import type { Report, ToldFinding } from "../contract";
 import { displayValue } from "../display";
 import { formatComparison } from "../format-comparison";
 import { Names } from "../names";
+import { stepTasks } from "../format-steps";
 import { wordsOf, type Words } from "../words";
 import { escape } from "./escape";
 import { STYLE } from "./style";
@@ -55,7 +56,7 @@ function findingOf({ kind, message, explanation, count, accesses, cycle, steps }
 
 /** What happened, a column per task; one task's steps are in the text. */
 function stepsOf(steps: NonNullable<ToldFinding["steps"]>, report: Report, all: Words): string {
-  const tasks = [...new Set(steps.map(({ task }) => task))];
+  const tasks = stepTasks(steps);
   if (tasks.length < 2) return "";
   return table(["", ...tasks.map((task) => taskName(report, task))], steps.map((step) => [all.stepLine(step.line), ...tasks.map((task) => (task === step.task ? step.text : ""))]));
 }

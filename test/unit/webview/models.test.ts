@@ -10,6 +10,7 @@ import { valueText } from "../../../webview/memory/value-text";
 import { OutputLines } from "../../../webview/output/output-lines";
 import { shortPaths } from "../../../webview/source/short-paths";
 import { eventAtLine, lineLabels, placeBadges, taskLines, type TaskLine } from "../../../webview/source/task-lines";
+import { activityOf } from "../../../webview/state/activity";
 import { EventOrder, nextEvent, previousEvent, type EventRef } from "../../../webview/state/event-order";
 import { INITIAL_STATE, readState } from "../../../webview/state/persisted";
 import { VariableIndex } from "../../../webview/timeline/variable-index";
@@ -26,6 +27,45 @@ function randomTrace(times: readonly (readonly number[])[]): Trace {
   return Trace.from(s.bytes());
 }
 const manyTimes = fc.array(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 12 }), { minLength: 1, maxLength: 5 });
+
+describe("where a run has something to show", () => {
+  /** Main's events at these times; a task that starts and ends then; the run's end. */
+  function run(main: readonly number[], started: number, ended: number, end: number): Trace {
+    const s = new Scenario("x");
+    s.space(0, 1);
+    s.task(0, "main", 1);
+    s.task(1, "worker", 1);
+    s.sync(0, main[0]!, Kind.TaskStart);
+    for (const time of main.slice(1, -1)) s.sync(0, time, Kind.Yield);
+    s.sync(1, started, Kind.TaskStart);
+    s.sync(1, ended, Kind.TaskEnd, 0, 0, EndReason.Finished);
+    s.sync(0, main.at(-1)!, Kind.TaskEnd, 0, 0, EndReason.Finished);
+    s.meta({ type: "end", outcome: "completed", exitCode: 0, time: end });
+    return Trace.from(s.bytes());
+  }
+
+  it("ends with the last task, not with what cleaning up took", () => {
+    assert.deepEqual(activityOf(run([100, 200, 900], 250, 800, 2000)), { began: 100, opening: 100, end: 900 });
+  });
+
+  it("opens shortly before the first step of a spawned task where the time before went into starting it", () => {
+    assert.deepEqual(activityOf(run([100, 200, 2000], 1600, 1900, 2100)), { began: 100, opening: 1500, end: 2000 });
+  });
+
+  it("opens with main's own work", () => {
+    assert.equal(activityOf(run([100, 800, 1500, 2000], 1600, 1900, 2100)).opening, 100);
+  });
+
+  it("takes a task that has not ended as going on to the latest event", () => {
+    const s = new Scenario("x");
+    s.space(0, 1);
+    s.task(0, "main", 1);
+    s.sync(0, 10, Kind.TaskStart);
+    s.sync(0, 70, Kind.Yield);
+    assert.deepEqual(activityOf(Trace.from(s.bytes())), { began: 10, opening: 10, end: 70 });
+    assert.deepEqual(activityOf(new Trace()), { began: 0, opening: 0, end: 0 });
+  });
+});
 
 describe("the order of events", () => {
   it("steps through all events of all tasks once, forwards as backwards, as the table lists them", () => {

@@ -11,8 +11,7 @@ function player(calm = false) {
   const played: Played & { playhead: number } = {
     trace,
     playhead: trace.duration,
-    duration: trace.duration,
-    began: 0,
+    activity: { began: 0, opening: 0, end: trace.duration },
     at: undefined,
     seek(time) {
       this.playhead = time ?? trace.duration;
@@ -51,7 +50,7 @@ describe("playing", () => {
     made.pace = "real";
     made.toggle();
     run(0, 16);
-    assert.equal(played.playhead, played.duration);
+    assert.equal(played.playhead, played.activity.end);
     assert.equal(made.playing, false);
     assert.equal(pending(), false);
   });
