@@ -65,6 +65,11 @@ export class Arena {
     return seq < OUTSIDE ? seq : this.outside();
   }
 
+  /** The first of two numbers that follow each other, whatever other tasks do meanwhile. (What takes two is never counted outside.) */
+  nextSeqPair(): number {
+    return (Atomics.add(this.words, Header.Seq, 2) + 1) >>> 0;
+  }
+
   /**
    * From now on the numbers of events and tasks come from outside: the run gets another process. Returns the last number and the count of
    * tasks that were given here; undefined if it was so already.

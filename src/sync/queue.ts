@@ -24,8 +24,8 @@ export function send(arena: Arena, task: number, record: number, handle: number,
   if (receiver >= 0) {
     const number = words[record + SENT]!++;
     words[record + RECEIVED]!++;
-    const seq = arena.nextSeq();
-    arena.grant(receiver, Status.Done, arena.nextSeq(), number, arena.messages.byteLength(handle), handle);
+    const seq = arena.nextSeqPair();
+    arena.grant(receiver, Status.Done, seq + 1, number, arena.messages.byteLength(handle), handle);
     return arena.result(task, Status.Done, seq, number);
   }
   const capacity = words[record + CAPACITY]!;
@@ -64,12 +64,13 @@ export function receive(arena: Arena, task: number, record: number, mayWait: boo
     return arena.result(task, Status.Done, seq, number, messages.byteLength(handle), handle);
   }
   if (sender >= 0) {
-    // Capacity 0: from hand to hand.
+    // Capacity 0: from hand to hand. The sender goes on at once, and what it does then comes after the receive.
+    const seq = arena.nextSeqPair();
     const handle = words[taskBlock(sender) + TaskWord.Arg]!;
     const number = words[record + SENT]!++;
     words[record + RECEIVED]!++;
-    arena.grant(sender, Status.Done, arena.nextSeq(), number);
-    return arena.result(task, Status.Done, arena.nextSeq(), number, messages.byteLength(handle), handle);
+    arena.grant(sender, Status.Done, seq, number);
+    return arena.result(task, Status.Done, seq + 1, number, messages.byteLength(handle), handle);
   }
   if (words[record + CLOSED] !== 0) return arena.result(task, Status.Closed, arena.nextSeq());
   if (!mayWait) return arena.result(task, Status.Failed, 0);

@@ -8,10 +8,15 @@ class Bench {
   readonly messages = new LocalMessages();
   readonly arena: Arena;
 
-  constructor(tasks: number, barging = false) {
+  /** `onWake`: what others do while a task is being woken. */
+  constructor(tasks: number, barging = false, onWake: (arena: Arena) => void = () => undefined) {
     const buffer = new ArrayBuffer(Arena.byteLength);
     Arena.initialise(buffer, 64);
-    this.arena = new Arena(buffer, this.messages, (task) => this.woken.push(task), barging);
+    const woke = (task: number): void => {
+      this.woken.push(task);
+      onWake(this.arena);
+    };
+    this.arena = new Arena(buffer, this.messages, woke, barging);
     for (let task = 0; task < tasks; task++) this.arena.newTask(task - 1, 0);
   }
 
@@ -201,7 +206,18 @@ describe("message queue", () => {
     assert.equal(bench.op(1, Op.Receive, q), Status.Done);
     assert.equal(bench.message(1), "hand to hand");
     assert.deepEqual(bench.woken, [0]);
-    assert.ok(bench.seq(0) < bench.seq(1));
+    assert.equal(bench.seq(1), bench.seq(0) + 1);
+  });
+
+  it("with capacity 0 the receive is numbered right after its send, though the sender goes on at once", () => {
+    for (const [first, second] of [["send", "receive"], ["receive", "send"]]) {
+      const bench = new Bench(2, false, (arena) => void arena.nextSeq());
+      const q = bench.make(ObjectCode.MessageQueue, 0);
+      const step = (what: string | undefined): Status => (what === "send" ? bench.send(0, q, "hand to hand") : bench.op(1, Op.Receive, q));
+      assert.equal(step(first), Status.Waiting);
+      assert.equal(step(second), Status.Done);
+      assert.equal(bench.seq(1), bench.seq(0) + 1, `${first} first`);
+    }
   });
 
   it("closed: delivers what is left, wakes receivers and refuses senders", () => {
