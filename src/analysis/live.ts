@@ -146,17 +146,25 @@ export class LiveAnalysis implements OrderedVisitor {
 
   /**
    * Nothing has arrived for long (half a second) though tasks live: what is on its way by now is lost. Unless a task that has told
-   * that it waits is known to be `awake` again: it will tell, however long a busy machine keeps it from it.
+   * that it waits is known to be `awake` again, or a thread is `running` (about to, as far as the operating system knows): it will tell,
+   * however long a busy machine keeps it from it. Who spins always runs.
+   *
+   * @returns whether it was taken as silence
    */
-  idle(awake: (task: number) => boolean = () => false): void {
+  idle(awake: (task: number) => boolean = () => false, running = false): boolean {
+    let spins = false;
     for (const task of this.waits.liveTasks()) {
       const wait = this.waits.waiting(task);
-      if (wait && wait.waitFor !== WaitFor.MemoryValue && wait.waitFor !== WaitFor.Event && awake(task)) return;
+      if (!wait || wait.waitFor === WaitFor.MemoryValue || wait.waitFor === WaitFor.Event) continue;
+      if (wait.waitFor === WaitFor.Lock && this.objects.get(wait.object)?.objectType === "SpinLock") spins = true;
+      else if (awake(task)) return false;
     }
+    if (running && !spins) return false;
     this.settle(true);
-    if (!this.options.onStill || this.deadlockTold || !this.order.settled) return;
+    if (!this.options.onStill || this.deadlockTold || !this.order.settled) return true;
     const tasks = this.deadlocks.undecided((task) => this.parents.get(task));
     if (tasks.length > 0) this.options.onStill(tasks);
+    return true;
   }
 
   /** No more bytes come. */
@@ -370,6 +378,7 @@ export class LiveAnalysis implements OrderedVisitor {
     this.waits.sync(id, kind, site, word1, time, a, b, c);
     if (after) for (const observer of after) observer.after!(this.event);
     if (kind === Kind.Block && this.deadlocks.cycleFrom(id, time)) this.changed = true;
+    // From hand to hand: the receive has the number after it.
     return kind === Kind.Send && this.clocks.capacity(word1) === 0 ? seq + 1 : undefined;
   }
 

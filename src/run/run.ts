@@ -9,6 +9,7 @@ import { watchMemory } from "./memory-watch";
 import { PlainModules } from "./plain-modules";
 import { RunFolder } from "./run-folder";
 import { PlainProcesses } from "./plain-processes";
+import { QuietQuestion, type Silence } from "./quiet-question";
 import { TaskProcess, type ProcessEnd, type ProcessLine, type TaskProcessListener } from "./task-process";
 import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
 import { runWords, type RunWords } from "./words";
@@ -64,6 +65,7 @@ export class Run implements RunHandle {
   private mainState: number | undefined;
   private resolve!: (result: RunResult) => void;
   private over = false;
+  private readonly silence = new QuietQuestion<Member>();
   private lost = 0;
   private copies = 1;
   private diagnostics: readonly Diagnostic[] = [];
@@ -249,8 +251,10 @@ export class Run implements RunHandle {
     if (result) member.process.send(replyFrame(task, ReplyCode.Result, result));
   }
 
-  awake(task: number): boolean {
-    return this.broker?.awake(task) ?? false;
+  askQuiet(told: (silence: Silence) => void): void {
+    const { broker } = this;
+    if (broker) told({ awake: (task) => broker.awake(task), running: false });
+    else this.silence.ask(this.members, told);
   }
 
   askIdle(tasks: readonly number[]): void {
@@ -283,6 +287,9 @@ export class Run implements RunHandle {
         return;
       case "aborting":
         member.aborting = note;
+        return;
+      case "quiet":
+        this.silence.answer(member, note);
         return;
       case "outside":
       case "child":
@@ -320,6 +327,7 @@ export class Run implements RunHandle {
 
   private onProcessEnd(member: Member, end: ProcessEnd): void {
     this.members.delete(member);
+    this.silence.gone(member);
     if (member.rootTask === 0) this.mainEnd = end;
     if (!this.forced) {
       if (end.error) this.stop("crashed", this.words.notStarted(end.error.message));

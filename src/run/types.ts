@@ -1,3 +1,4 @@
+import type { Silence } from "./quiet-question";
 import type { Diagnostic, RunMode, RunOutcome } from "../trace";
 
 /** What to run, and within which limits. */
@@ -47,8 +48,8 @@ export interface RunListener {
 export interface RunHandle {
   /** Ends it at once; what was recorded is kept. `onEnd` follows, with outcome "killed" unless another is given. */
   stop(outcome?: RunOutcome, reason?: string): void;
-  /** Whether the task lives and is known not to wait (but perhaps for a value in memory). */
-  awake(task: number): boolean;
+  /** Asks all processes what their tasks do; `told` is called when all have answered, and then behind whatever they had told before. */
+  askQuiet(told: (silence: Silence) => void): void;
   /** Asks these tasks of a plain program whether they can still do anything by themselves; one that can't records that it waits. */
   askIdle(tasks: readonly number[]): void;
   /** Resolves with what `onEnd` was told, when no process of the run is left. */

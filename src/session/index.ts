@@ -42,14 +42,20 @@ export function startSession(options: RunOptions, listener: SessionListener): Ru
     analysis.push(chunk);
   });
   let pieces = 0;
-  // What had been on its way until then is lost (a killed task took it along).
+  let answered = false;
+  // What had been on its way until then is lost (a killed task took it along), unless a task is known to have something to tell.
   const stopListening = eachQuiet(
     () => pieces,
     (times) => {
       // Asked again and again, more and more seldom: what still keeps a task busy may be over some day.
-      if (!Number.isInteger(Math.log2(times))) return;
-      backlog.drain();
-      analysis.idle((task) => handle?.awake(task) ?? false);
+      if (answered && !Number.isInteger(Math.log2(times))) return;
+      answered = false;
+      const before = pieces;
+      handle?.askQuiet(({ awake, running }) => {
+        if (pieces !== before) return;
+        backlog.drain();
+        answered = analysis.idle(awake, running);
+      });
     },
   );
 

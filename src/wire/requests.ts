@@ -56,6 +56,8 @@ export enum ReplyCode {
   FindMemory = 5,
   /** IdleBody: which of these threads of a plain program have nothing to do any more but wait for others? Those record it as a wait. */
   AskIdle = 6,
+  /** QuietBody: nothing has been heard for long. The note `quiet` answers. */
+  AskQuiet = 7,
 }
 
 export type Note =
@@ -69,6 +71,8 @@ export type Note =
   | { readonly type: "lost"; readonly task: number; readonly exitCode: number; readonly failure: Failure | null }
   /** The thread has used up its memory, and with it the run's; `failure` null: it has the most where the run's limit is reached. */
   | { readonly type: "out-of-memory"; readonly task: number; readonly failure: Failure | null }
+  /** Answers AskQuiet. `awake`: the tasks that wait for nobody. `running`: another thread of the process has something to do. */
+  | { readonly type: "quiet"; readonly question: number; readonly awake: readonly number[]; readonly running: boolean }
   /** The task is about to take its process down (process.abort). */
   | { readonly type: "aborting"; readonly task: number; readonly failure: Failure };
 
@@ -280,6 +284,10 @@ export interface EndBody {
 
 export interface TaskBody {
   readonly task: number;
+}
+
+export interface QuietBody {
+  readonly question: number;
 }
 
 export interface IdleBody {

@@ -70,6 +70,22 @@ const crashed = spawn(crash); try { crashed.join(); } catch { m.crashed++; }
 const killed = spawn(stay); seen(steps, 8); killed.kill(); try { killed.join(); } catch { m.killed++; }
 console.log("done");`;
 
+/**
+ * The sender is woken, and can't tell so for long: it blocks in a call of its own. All others wait meanwhile, and nothing is heard of the
+ * run. That does not mean that the message was never sent.
+ */
+const SILENT = `
+import { execFileSync } from "node:child_process";
+const ready = new Semaphore(0), hands = new MessageQueue<number>(0), lock = new Mutex();
+let n = shared(0);
+const sender = spawn(function sender() {
+  ready.release(); hands.send(1);
+  execFileSync(process.execPath, ["-e", "setTimeout(() => {}, 1500)"]);
+  n++;
+});
+ready.acquire(); sleep(8); n++; hands.receive(); lock.lock(); lock.unlock(); sender.join();
+console.log(n);`;
+
 /** Where no edge is. */
 const UNORDERED = ["initial", "laterBytes", "noRoom", "quiet", "readers", "tried"];
 
@@ -84,6 +100,14 @@ describe("happens-before, edge by edge", () => {
       assert.equal(told.outcome, "completed", JSON.stringify([told.output, told.findings.map(({ message }) => message)]));
       const races = told.findings.filter(({ kind }) => kind === "data-race").map(({ variable }) => variable);
       assert.deepEqual([...new Set(races)].sort(), UNORDERED.map((name) => `m.${name}`));
+    });
+  }
+
+  for (const mode of ["threads", "processes"] as const) {
+    it(`is not given up where a task is silent for long (${mode})`, async () => {
+      const { report: told } = await report(snippets.write(SILENT), mode);
+      assert.equal(told.outcome, "completed");
+      assert.deepEqual(told.findings.map(({ message }) => message), []);
     });
   }
 });

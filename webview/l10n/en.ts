@@ -422,7 +422,7 @@ export const en = {
     ["Drag", "choose a stretch of time and zoom into it"],
     ["Click", "move the playhead there"],
     ["F", "fit the selected finding or the stretch under the playhead"],
-    ["0", "show the whole run and follow it"],
+    ["0", "show the whole run, also where tasks only start, and follow it"],
     ["← / →", "previous and next event"],
     ["Shift + ← / →", "previous and next event of the same task"],
     ["Space", "play and pause"],

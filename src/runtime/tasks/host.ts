@@ -1,9 +1,10 @@
 import { BroadcastChannel, Worker, MessageChannel, type MessagePort } from "node:worker_threads";
 import { Arena, Header, MAX_OBJECTS, ObjectWord, SharedMessages, TaskState, TaskWord, endTask, heldAtDeath, objectRecord, taskBlock } from "../../sync";
 import { EndReason, Kind, TraceWriter } from "../../trace";
-import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type IdleBody, type Note, type TaskBody } from "../../wire";
+import { FrameReader, ReplyCode, RequestCode, requestFrame, type FailureBody, type Failure, type Frame, type IdleBody, type Note, type QuietBody, type TaskBody } from "../../wire";
 import type { HostData, HostRequest, ProcessShare, ThreadData } from "./host-messages";
 import { AnswerPorts } from "./host-port";
+import { awakeTasks, othersRun } from "./quiet";
 import { PipeSink, endWithoutSupervisor, ownPipes, releasePipeOf, usePipes } from "./sink";
 
 const encoder = new TextEncoder();
@@ -60,6 +61,7 @@ export class Host {
     if (frame.code === Number(ReplyCode.KillThread)) this.kill((frame.body as TaskBody).task);
     else if (frame.code === Number(ReplyCode.FindMemory)) void this.findMemory();
     else if (frame.code === Number(ReplyCode.AskIdle)) this.askIdle(frame.body as IdleBody);
+    else if (frame.code === Number(ReplyCode.AskQuiet)) this.note({ type: "quiet", question: (frame.body as QuietBody).question, awake: awakeTasks(this.arena), running: othersRun() });
     else this.ports.answer(frame.task, frame);
   }
 
