@@ -7,4 +7,13 @@ import { loadCode } from "./code-cache";
  */
 const folder = dirname(__filename);
 const { body, keepCode } = loadCode(join(folder, "task-main.js"), join(folder, "task-main.cache"), __filename);
-body.call(exports, exports as object, require, module, __filename, folder, keepCode, (url) => import(url));
+/** Each of its many modules asks Node for what it needs, and each time Node looks for it anew. */
+const found = new Map<string, unknown>();
+const requireOnce = (id: string): unknown => {
+  const known = found.get(id);
+  if (known !== undefined) return known;
+  const exported: unknown = require(id);
+  found.set(id, exported);
+  return exported;
+};
+body.call(exports, exports as object, requireOnce as NodeJS.Require, module, __filename, folder, keepCode, (url) => import(url));

@@ -13,11 +13,14 @@ class SpawnTarget {
   ) {}
 }
 
-/** What a spawned task is given. */
+/** What a spawned task is given; as bytes, none where that is nothing. */
 export interface Call {
   readonly args: readonly unknown[];
   readonly captures: Record<string, unknown> | undefined;
 }
+
+/** Stands for no arguments and no captures. */
+const NO_CALL = new Uint8Array(0);
 
 /** What is known of functions that were made, or declared, where a spawn may get at them. */
 const known = new WeakMap<object, { readonly key: string; readonly captures: (() => Record<string, unknown>) | undefined }>();
@@ -61,6 +64,8 @@ function start(kind: TaskKind, fn: unknown, args: readonly unknown[]): Task {
       identity: creation.identity,
       call: () => {
         const call: Call = { args, captures: target.captures?.() };
+        // Mostly there is nothing to be given, and the new task need not load what reads it.
+        if (args.length === 0 && call.captures === undefined) return NO_CALL;
         return memory.encodeMessage(call, kind === "process" ? "fork" : "same");
       },
     },

@@ -1,4 +1,3 @@
-import { Deserializer, Serializer } from "node:v8";
 import { isAnyArrayBuffer, isBoxedPrimitive, isDate, isMap, isNativeError, isRegExp, isSet } from "node:util/types";
 
 /** How one part of a message that is not plain data is written and read. */
@@ -44,64 +43,73 @@ export function dataCloneError(message: string): DOMException {
   return new DOMException(message.includes("$cp.") ? "A function could not be cloned." : message, "DataCloneError");
 }
 
-/* v8.Serializer and v8.Deserializer call these by name. */
-class MessageSerializer extends Serializer {
-  constructor() {
-    super();
-    // In Node's interface, though not in its type declarations.
-    (this as unknown as { _setTreatArrayBufferViewsAsHostObjects(flag: boolean): void })._setTreatArrayBufferViewsAsHostObjects(true);
-  }
-
-  _getDataCloneError(message: string): DOMException {
-    return dataCloneError(message);
-  }
-
-  _writeHostObject(value: object): void {
-    if (value instanceof Marker) {
-      const { json, content } = value.ref;
-      const text = Buffer.from(json, "utf8");
-      this.writeUint32("content" in value.ref ? REF_WITH_CONTENT : REF);
-      this.writeUint32(text.length);
-      this.writeRawBytes(text);
-      if ("content" in value.ref) this.writeValue(content);
-      return;
+/** Made when the first message is written or read: a thread that has none need not load what these extend. */
+function makeCoders() {
+  const { Deserializer, Serializer } = process.getBuiltinModule("node:v8");
+  // Their methods are called by name.
+  class MessageSerializer extends Serializer {
+    constructor() {
+      super();
+      // In Node's interface, though not in its type declarations.
+      (this as unknown as { _setTreatArrayBufferViewsAsHostObjects(flag: boolean): void })._setTreatArrayBufferViewsAsHostObjects(true);
     }
-    if (!ArrayBuffer.isView(value)) throw new DOMException(`${Object.prototype.toString.call(value)} could not be cloned.`, "DataCloneError");
-    this.writeUint32(VIEW);
-    this.writeUint32(VIEWS.findIndex((constructor) => value instanceof constructor));
-    this.writeUint32(value.byteLength);
-    this.writeRawBytes(Buffer.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
+
+    _getDataCloneError(message: string): DOMException {
+      return dataCloneError(message);
+    }
+
+    _writeHostObject(value: object): void {
+      if (value instanceof Marker) {
+        const { json, content } = value.ref;
+        const text = Buffer.from(json, "utf8");
+        this.writeUint32("content" in value.ref ? REF_WITH_CONTENT : REF);
+        this.writeUint32(text.length);
+        this.writeRawBytes(text);
+        if ("content" in value.ref) this.writeValue(content);
+        return;
+      }
+      if (!ArrayBuffer.isView(value)) throw new DOMException(`${Object.prototype.toString.call(value)} could not be cloned.`, "DataCloneError");
+      this.writeUint32(VIEW);
+      this.writeUint32(VIEWS.findIndex((constructor) => value instanceof constructor));
+      this.writeUint32(value.byteLength);
+      this.writeRawBytes(Buffer.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
+    }
   }
+
+  class MessageDeserializer extends Deserializer {
+    constructor(bytes: Uint8Array, private readonly parts: MessageParts) {
+      super(bytes);
+    }
+
+    _readHostObject(): object {
+      const kind = this.readUint32();
+      if (kind === VIEW) {
+        const constructor = VIEWS[this.readUint32()] as new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
+        const bytes = new Uint8Array(this.readRawBytes(this.readUint32()));
+        const element = "BYTES_PER_ELEMENT" in constructor ? Number(constructor.BYTES_PER_ELEMENT) : 1;
+        return new constructor(bytes.buffer, 0, bytes.byteLength / element);
+      }
+      const json = this.readRawBytes(this.readUint32()).toString("utf8");
+      return this.parts.fromRef(json, kind === REF_WITH_CONTENT ? this.readValue() : undefined);
+    }
+  }
+  return { MessageSerializer, MessageDeserializer };
 }
 
-class MessageDeserializer extends Deserializer {
-  constructor(bytes: Uint8Array, private readonly parts: MessageParts) {
-    super(bytes);
-  }
+let made: ReturnType<typeof makeCoders> | undefined;
 
-  _readHostObject(): object {
-    const kind = this.readUint32();
-    if (kind === VIEW) {
-      const constructor = VIEWS[this.readUint32()] as new (buffer: ArrayBuffer, offset: number, length: number) => ArrayBufferView;
-      const bytes = new Uint8Array(this.readRawBytes(this.readUint32()));
-      const element = "BYTES_PER_ELEMENT" in constructor ? Number(constructor.BYTES_PER_ELEMENT) : 1;
-      return new constructor(bytes.buffer, 0, bytes.byteLength / element);
-    }
-    const json = this.readRawBytes(this.readUint32()).toString("utf8");
-    return this.parts.fromRef(json, kind === REF_WITH_CONTENT ? this.readValue() : undefined);
-  }
-}
+const coders = (): ReturnType<typeof makeCoders> => (made ??= makeCoders());
 
 /** Structured clone to bytes. Throws DOMException "DataCloneError" for what can't be cloned. */
 export function encodeMessage(value: unknown, parts: MessageParts): Uint8Array {
-  const serializer = new MessageSerializer();
+  const serializer = new (coders().MessageSerializer)();
   serializer.writeHeader();
   serializer.writeValue(rewrite(value, parts));
   return serializer.releaseBuffer();
 }
 
 export function decodeMessage(bytes: Uint8Array, parts: MessageParts): unknown {
-  const deserializer = new MessageDeserializer(bytes, parts);
+  const deserializer = new (coders().MessageDeserializer)(bytes, parts);
   deserializer.readHeader();
   return deserializer.readValue();
 }

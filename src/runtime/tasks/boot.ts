@@ -31,7 +31,7 @@ export interface TaskSetup {
   readonly space: number;
   readonly entry: EntryCode | undefined;
   readonly key: string;
-  /** Encoded arguments and captures; null for the main program and its copies. */
+  /** Encoded arguments and captures, empty if there are none; null for the main program and its copies. */
   readonly call: Uint8Array | null;
   /** Of the space that this one is a copy of. */
   readonly image: Uint8Array | undefined;
@@ -114,7 +114,7 @@ export function bootTask(setup: TaskSetup): BootedTask {
         const { call } = setup;
         if (call === null) return evaluated;
         const invoke = (): unknown => {
-          const { args, captures } = memory.decodeMessage(call) as Call;
+          const { args, captures }: Call = call.length === 0 ? { args: [], captures: undefined } : (memory.decodeMessage(call) as Call);
           return entryFunction(captures)(...args);
         };
         return evaluated ? evaluated.then(invoke) : invoke();

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
-import { getHeapStatistics } from "node:v8";
 import type { CostMeta } from "../../trace";
 
 /** What is known of a task that has just begun. It stays all that is known of one that is killed. */
@@ -25,8 +24,8 @@ export function costOf(task: number, createdIn: number | null): CostMeta {
   }
   const status = ofThread("status");
   const switches = (word: string): number | null => {
-    const match = new RegExp(`^${word}:\\s+(\\d+)`, "m").exec(status ?? "");
-    return match ? Number(match[1]) : null;
+    const at = status?.indexOf(`\n${word}:`) ?? -1;
+    return at < 0 ? null : Number.parseInt(status!.slice(at + word.length + 2), 10);
   };
   const running = ofThread("schedstat");
   return {
@@ -35,7 +34,7 @@ export function costOf(task: number, createdIn: number | null): CostMeta {
     createdIn,
     cpuUser: running === undefined ? null : Number(running.split(" ")[0]),
     cpuSystem: null,
-    memory: getHeapStatistics().total_heap_size,
+    memory: process.memoryUsage().heapTotal,
     voluntarySwitches: switches("voluntary_ctxt_switches"),
     involuntarySwitches: switches("nonvoluntary_ctxt_switches"),
   };

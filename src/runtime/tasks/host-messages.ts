@@ -13,7 +13,7 @@ export type HostRequest =
       readonly parent: number;
       readonly key: string;
       readonly name: string;
-      /** Encoded arguments and captures; null for a copy of the main program. */
+      /** Encoded arguments and captures, empty if there are none; null for a copy of the main program. */
       readonly call: Uint8Array | null;
       /** Nanoseconds since the run's beginning. */
       readonly spawnedAt: number;

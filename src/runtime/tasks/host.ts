@@ -111,7 +111,9 @@ export class Host {
     }
     const { share } = this;
     const { port1, port2 } = new MessageChannel();
-    const data: ThreadData = { role: "task", share, port: port2, task, name, key, call, spawnedAt };
+    // Only its own code: each thread gets a copy of what is posted.
+    const entry = share.entries[key];
+    const data: ThreadData = { role: "task", share: { ...share, entries: entry ? { [key]: entry } : {} }, port: port2, task, name, key, call, spawnedAt };
     const worker = new Worker(this.script, {
       workerData: data,
       transferList: [port2],

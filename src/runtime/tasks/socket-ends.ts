@@ -1,5 +1,5 @@
 import { readSync, writeSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { listenerPath } from "../../wire";
 import type { Streams } from "./driver";
 import { Listener } from "./listener";
@@ -49,7 +49,8 @@ export class SocketEnds {
 
   /** Node makes the connection in this call, and would go on in the event loop, which has nothing more to do with it. */
   connect(streams: Streams, acceptor: number): void {
-    const socket = connect(listenerPath(this.folder, acceptor));
+    // Not imported: every task would load it, and few connect.
+    const socket = process.getBuiltinModule("node:net").connect(listenerPath(this.folder, acceptor));
     socket.on("error", () => {});
     socket.pause();
     socket.unref();
