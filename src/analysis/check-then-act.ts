@@ -160,13 +160,10 @@ export class CheckThenAct implements Observer {
     return watched;
   }
 
-  /** The check of every other task is out of date, unless something other than locks orders it before this change. */
+  /** The check of every other task is out of date. */
   private changedBy(watched: Watched, step: Step): void {
     if (step.value < 0) watched.negative = true;
-    const weak = this.analysed.clocks.weak[step.task]!;
-    for (const [other, check] of watched.checks) {
-      if (other !== step.task && check.clock > clockOf(weak, other)) check.between = step;
-    }
+    for (const [other, check] of watched.checks) if (other !== step.task) check.between = step;
   }
 
   /** A task changes by `difference` what it may have changed wrongly before. */

@@ -73,6 +73,11 @@ export class HappensBefore {
     return this.clocks.due && this.clocks.exceeded(this.stamps());
   }
 
+  /** What the latest write of an Atomic passes on, and will no more after the next one; undefined: it has its initial value. */
+  latestWrite(atomic: number): Stamp | undefined {
+    return this.atomics.get(atomic);
+  }
+
   sync(task: number, kind: Kind, word1: number, seq: number, a: number, b: number, c: number): void {
     const { clocks } = this;
     switch (kind) {

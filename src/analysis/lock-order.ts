@@ -1,9 +1,10 @@
 import { Kind } from "../trace";
-import { clockOf, type Clock } from "./clocks";
+import { Awaited } from "./awaited";
+import { clockOf, joinClock, type Clock } from "./clocks";
 import type { LockOrderFinding, LockOrderStep } from "./findings";
 import type { Hold } from "./locksets";
 import type { HoldMode } from "./views/types";
-import type { Analysed, Observer, Progress, SyncEvent } from "./observer";
+import type { AccessEvent, Analysed, Observer, Progress, SyncEvent } from "./observer";
 
 /** A task took `wanted`, and would have waited for it if it had not been free. */
 interface Request {
@@ -17,8 +18,10 @@ interface Request {
   readonly site: number;
   readonly time: number;
   readonly clock: number;
-  /** The owner's weak clock at the moment. */
+  /** What comes before it in every order of the run: the owner's weak clock, and what it has waited for in loops. */
   readonly weak: Clock;
+  /** How often the owner had ordered itself with others. */
+  readonly meeting: number;
   /** Number of the set of locks that it held. */
   readonly set: number;
   readonly holds: readonly Hold[];
@@ -29,8 +32,10 @@ interface Request {
 }
 
 const MAX_REQUESTS = 4_096;
-/** Instances kept per lock, task and set of locks held: they differ in what orders them. */
+/** Places kept per lock, task and set of locks held. */
 const MAX_SAME = 4;
+/** Of each place, the first requests that are kept, and the latest one: they differ in what orders them. */
+const KEPT_FIRST = 2;
 /** Tasks in a circle. */
 const MAX_LENGTH = 6;
 /** Requests that are tried as parts of circles. */
@@ -38,17 +43,42 @@ const MAX_TRIED = 200_000;
 
 const NONE: ReadonlyMap<number, number> = new Map();
 
+/** What orders tasks as the program means it. */
+const MEETINGS = [
+  Kind.Spawn,
+  Kind.Join,
+  Kind.Send,
+  Kind.Receive,
+  Kind.Close,
+  Kind.SawClosed,
+  Kind.StreamWrite,
+  Kind.StreamRead,
+  Kind.BarrierArrive,
+  Kind.BarrierDepart,
+  Kind.LatchCountDown,
+  Kind.LatchPass,
+  Kind.ConditionNotify,
+  Kind.ConditionWake,
+  Kind.AtomicNotify,
+  Kind.AtomicWake,
+] as const;
+
 /**
  * Goodlock (Havelund 2000, with the gate locks and the ordering of Bensalem & Havelund 2005), with all that a request can wait for:
  * requests of different tasks that could all be made at once (no common gate lock, permits enough for all, not ordered by spawn, join or
  * messages), and of which each then waits for others of them, could deadlock in another run. A lock is waited for when another holds it; a
  * semaphore when the others hold all permits; for reading also when another waits to write: who reads lets writers ahead of it
- * go first. Who only tries does not wait for ever.
+ * go first. Who only tries does not wait for ever. What a task has waited for in a loop (an Atomic, a variable under a condition's mutex)
+ * orders as well as a message does, whether or not it had to wait in this run.
  */
 export class LockOrder implements Observer {
   /** By what they want. */
   private readonly requests = new Map<number, Request[]>();
-  private count = 0;
+  private kept = 0;
+  private made = 0;
+  /** By dense task: how often it has ordered itself with others. */
+  private readonly meetings: number[] = [];
+  private readonly awaited: Awaited;
   /** Dense task → semaphore → permits it holds. */
   private readonly permits: (Map<number, number> | undefined)[] = [];
   /** Permits released by tasks that did not hold them: the semaphore is a signal, no lock. */
@@ -56,18 +86,26 @@ export class LockOrder implements Observer {
 
   /** Told at the end only. */
   changed = false;
-  readonly kinds = [Kind.Acquire, Kind.Release, Kind.Lock, Kind.LockRead, Kind.LockWrite];
+  readonly kinds = [Kind.Acquire, Kind.Release, Kind.Lock, Kind.LockRead, Kind.LockWrite, Kind.Atomic, Kind.Block, ...MEETINGS];
 
-  constructor(private readonly analysed: Analysed) {}
+  constructor(private readonly analysed: Analysed) {
+    this.awaited = new Awaited(analysed);
+  }
 
   before(event: SyncEvent): void {
     const { kind, task: owner, word1: object, a, b } = event;
     switch (kind) {
       case Kind.Acquire:
+        this.met(owner);
         if (b === 0) this.taken(event, "permit", a);
         return this.acquired(owner, object, a);
       case Kind.Release:
+        this.met(owner);
         return this.released(owner, object, a);
+      case Kind.Atomic:
+        return this.awaited.atomic(event);
+      case Kind.Block:
+        return this.awaited.blocks(event);
       case Kind.Lock:
         if (a === 0) this.taken(event, "lock", 0);
         return;
@@ -78,8 +116,16 @@ export class LockOrder implements Observer {
         if (a === 0) this.taken(event, "write", 0);
         return;
       default:
-        return;
+        return this.met(owner);
     }
+  }
+
+  access(event: AccessEvent): void {
+    this.awaited.access(event);
+  }
+
+  private met(task: number): void {
+    this.meetings[task] = (this.meetings[task] ?? 0) + 1;
   }
 
   private acquired(owner: number, semaphore: number, permits: number): void {
@@ -103,15 +149,30 @@ export class LockOrder implements Observer {
     if (set === 0 && !held?.size && mode !== "write") return;
     let list = this.requests.get(wanted);
     if (!list) this.requests.set(wanted, (list = []));
-    const clock = clocks.now(owner);
+    const meeting = this.meetings[owner] ?? 0;
     const permits = held?.size ? held : NONE;
+    const sites = new Set<number>();
     let same = 0;
-    for (const one of list) {
+    let latest = -1;
+    for (let i = 0; i < list.length; i++) {
+      const one = list[i]!;
       if (one.owner !== owner || one.set !== set || one.mode !== mode) continue;
-      if (++same >= MAX_SAME || ((one.clock === clock || one.site === site) && sameMap(one.permits, permits))) return;
+      sites.add(one.site);
+      if (one.site !== site || !sameMap(one.permits, permits)) continue;
+      if (one.meeting === meeting) return;
+      same++;
+      latest = i;
     }
-    if (this.count >= MAX_REQUESTS) return;
-    list.push({ owner, task, wanted, mode, amount, site, time, clock, weak: clocks.weak[owner]!.slice(), set, holds: [...lockSets.holds(owner)], permits: permits === NONE ? NONE : new Map(permits), index: this.count++ });
+    if (same === 0 && sites.size >= MAX_SAME) return;
+    if (same <= KEPT_FIRST && this.kept >= MAX_REQUESTS) return;
+    const weak = clocks.weak[owner]!.slice();
+    joinClock(weak, this.awaited.of(owner));
+    const request: Request = { owner, task, wanted, mode, amount, site, time, clock: clocks.now(owner), weak, meeting, set, holds: [...lockSets.holds(owner)], permits: permits === NONE ? NONE : new Map(permits), index: this.made++ };
+    if (same > KEPT_FIRST) list[latest] = request;
+    else {
+      list.push(request);
+      this.kept++;
+    }
   }
 
   findings({ ended, deadlocked }: Progress): LockOrderFinding[] {
@@ -200,7 +261,7 @@ class Circles {
   }
 
   private report(circle: readonly Request[], deadlocked: ReadonlySet<string>): void {
-    const key = circle.map(({ index }) => index).sort((x, y) => x - y).join();
+    const key = circle.map(({ owner, wanted, set, site }) => `${owner} ${wanted} ${set} ${site}`).sort().join();
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const tasks = circle.map(({ task }) => task);

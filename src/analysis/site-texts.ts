@@ -9,6 +9,10 @@ const COMPARED_BEHIND = /^\s*\)*\s*(?:[<>](?!>|<)|[!=]==?(?!>)|\?(?![.?]))/;
 const COMPARED_BEFORE = /(?:(?<!=)>=?|<=?|[!=]==?)\s*$/;
 const NAMED = /\b(?:const|let|var)\s+(\w+)\s*(?::[^=;]+)?=(?!=)[^;]*$/;
 const TEST = /\b(?:if|while)\s*\(/g;
+/** Where a loop, or a predicate, begins that may be a wait. */
+const LOOP = /\bwhile\s*\(|\.waitUntil\(/g;
+/** What a loop that waits does meanwhile: nothing, or wait, sleep, let others run. */
+const IDLES = /^\s*(?:;|\{?\s*(?:[\w.]+\.wait|Atomics\.(?:wait|pause)|yieldNow|sleep)\(|\{\s*\})/;
 /** Characters looked at before and behind a place. */
 const BEFORE = 200;
 const BEHIND = 1_500;
@@ -21,6 +25,7 @@ export class SiteTexts {
   private readonly files: SourceFile[] = [];
   private readonly sites: Site[] = [];
   private readonly deciding = new Map<number, boolean>();
+  private readonly awaiting = new Map<number, boolean>();
 
   add(meta: HeaderMeta | SitesMeta): void {
     const [firstFile, first] = meta.type === "header" ? [0, 0] : [meta.firstFile, meta.first];
@@ -50,6 +55,29 @@ export class SiteTexts {
     if (known === undefined && !this.sites[site]) return false;
     if (known === undefined) this.deciding.set(site, (known = this.looksDeciding(site)));
     return known;
+  }
+
+  /** Whether the program reads there until it finds what it waits for: in the condition of a loop that does nothing else than wait. */
+  awaits(site: number): boolean {
+    let known = this.awaiting.get(site);
+    if (known === undefined && !this.sites[site]) return false;
+    if (known === undefined) this.awaiting.set(site, (known = this.looksAwaiting(site)));
+    return known;
+  }
+
+  private looksAwaiting(site: number): boolean {
+    const place = this.sites[site];
+    const source = place && this.files[place.file]?.text;
+    if (!place || source === undefined) return false;
+    const start = offsetOf(source, place.line, place.column);
+    const from = Math.max(0, start - BEFORE);
+    for (const match of source.slice(from, start).matchAll(LOOP)) {
+      const opened = from + match.index + match[0].length;
+      const condition = inParentheses(source.slice(0, start + BEHIND), opened);
+      const closed = opened + condition.length;
+      if (closed >= start && (match[0].startsWith(".") || IDLES.test(source.slice(closed + 1, closed + 1 + BEHIND)))) return true;
+    }
+    return false;
   }
 
   /** What is compared at `check` so that the program comes to `act`; undefined where the one does not decide the other. */

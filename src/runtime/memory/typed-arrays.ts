@@ -41,6 +41,8 @@ export class TypedArrays {
   meet: ((buffer: ArrayBufferLike) => KnownBuffer | undefined) | undefined;
   /** The same for a view of known bytes. */
   onView: ((view: TypedArray, address: number, type: ElementTypeInfo) => void) | undefined;
+  /** The same for a DataView that is used. */
+  onDataView: ((view: DataView, address: number) => void) | undefined;
   private readonly buffers = new WeakMap<ArrayBufferLike, KnownBuffer>();
   private readonly byId = new Map<string, KnownBuffer>();
   private readonly views = new WeakMap<object, ViewInfo | null>();
@@ -162,7 +164,10 @@ export class TypedArrays {
   addressOf(view: DataView): number | undefined {
     if (!this.any) return undefined;
     const known = this.buffers.get(view.buffer) ?? this.meet?.(view.buffer);
-    return known && known.address + view.byteOffset;
+    if (!known) return undefined;
+    const address = known.address + view.byteOffset;
+    this.onDataView?.(view, address);
+    return address;
   }
 
   /** How to record accesses to a view; undefined if its bytes are not in shared memory. */

@@ -1,5 +1,5 @@
 import { isProxy, isSharedArrayBuffer } from "node:util/types";
-import type { ElementTypeInfo, TypedArray } from "../memory/element-types";
+import { elementTypeOf, type ElementTypeInfo, type TypedArray } from "../memory/element-types";
 import type { KnownBuffer } from "../memory/typed-arrays";
 import type { TaskMemory } from "../memory";
 import type { TaskRecorder } from "../recorder/types";
@@ -34,6 +34,8 @@ interface Named {
 export class SharedBuffers {
   private readonly refs = new WeakMap<SharedArrayBuffer, BufferRef>();
   private readonly viewNames = new WeakMap<object, { name: string; site: number }>();
+  /** DataViews that were used, as bytes. */
+  private readonly asBytes = new WeakMap<DataView, Uint8Array>();
   private readonly named: Named[] = [];
 
   constructor(
@@ -45,6 +47,7 @@ export class SharedBuffers {
     typed.any = true;
     typed.meet = (buffer) => (isSharedArrayBuffer(buffer) ? this.meet(buffer) : undefined);
     typed.onView = (view, address, type) => this.onView(view, address, type);
+    typed.onDataView = (view, address) => this.onDataView(view, address);
   }
 
   private get region(): TaskMemory["core"]["own"] {
@@ -81,6 +84,16 @@ export class SharedBuffers {
     if (!isSharedArrayBuffer((view as { buffer?: unknown }).buffer)) return;
     if (name !== "") this.viewNames.set(view, { name, site });
     this.memory.typed.info(view);
+  }
+
+  /** Where nothing better is there to call its bytes by. */
+  private onDataView(view: DataView, address: number): void {
+    if (this.asBytes.has(view)) return;
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    this.asBytes.set(view, bytes);
+    const given = this.viewNames.get(view);
+    if (given) this.viewNames.set(bytes, given);
+    this.onView(bytes, address, elementTypeOf(bytes)!);
   }
 
   private onView(view: TypedArray, address: number, type: ElementTypeInfo): void {

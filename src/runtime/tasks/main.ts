@@ -124,6 +124,8 @@ class Threads {
     arena.newTask(-1, 0);
     arena.setName(0, arena.uniqueName(init.name, 1));
     recorder.meta({ type: "task", id: 0, name: init.name, ...facts });
+    // That this task lives has to be known before a copy can wait for it.
+    if (init.copies > 1) recorder.flush();
     for (let copy = 1; copy < init.copies; copy++) {
       const id = arena.newTask(-1, 0);
       if (id < 0) return;

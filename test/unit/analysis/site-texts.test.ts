@@ -55,4 +55,25 @@ describe("what the text at a place says", () => {
     assert.equal(around("«x» > 0").decides(7), false);
     assert.equal(new SiteTexts().writesConstant(1), false);
   });
+
+  for (const text of [
+    "while («flag.load()» === 0);",
+    "while («over.load()» === 0) yieldNow();",
+    "while (!«ready») changed.wait();",
+    "while (count === 0 || «closed») { changed.wait(100); }",
+    "lock.withLock(() => changed.waitUntil(() => «over»));",
+  ]) {
+    it(`awaits: ${text}`, () => assert.equal(around(text).awaits(1), true));
+  }
+
+  for (const text of [
+    "while («left» > 0) work();",
+    "while (next !== 0) { sum += «values[next]»; }",
+    "while («next.load()» !== 0) { wait(); next.sub(1); }",
+    "if («flag.load()» === 1) changed.wait();",
+    "while (other); console.log(«flag.load()»);",
+    "changed.waitUntil(() => over); show(«over»);",
+  ]) {
+    it(`does not await: ${text}`, () => assert.equal(around(text).awaits(1), false));
+  }
 });

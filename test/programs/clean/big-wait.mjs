@@ -1,0 +1,22 @@
+// wait and notify on eight bytes
+import { Worker, isMainThread, workerData } from "node:worker_threads";
+
+if (isMainThread) {
+  const memory = new SharedArrayBuffer(64);
+  const workers = [0, 1].map((me) => new Worker(new URL(import.meta.url), { workerData: { memory, me } }));
+  let left = workers.length;
+  for (const worker of workers) worker.on("exit", () => {
+    if (--left > 0) return;
+    const cells = new Int32Array(memory);
+    
+  });
+} else {
+  const { memory, me } = workerData;
+  const cells = new Int32Array(memory);
+  if (me === 0) { cells[4] = 1; const big = new BigInt64Array(memory); Atomics.store(big, 0, 5n); Atomics.notify(big, 0); }
+  else {
+    const big = new BigInt64Array(memory);
+    Atomics.wait(big, 0, 0n);
+    console.log(cells[4]);
+  }
+}

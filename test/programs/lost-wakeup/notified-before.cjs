@@ -1,0 +1,11 @@
+// finds: cells. The notify comes before the wait, and the value does not tell
+const { Worker, isMainThread, workerData, parentPort } = require("node:worker_threads");
+
+if (isMainThread) {
+  const cells = new Int32Array(new SharedArrayBuffer(16));
+  const worker = new Worker(__filename, { workerData: cells });
+  Atomics.notify(cells, 0);
+  worker.postMessage("go");
+} else {
+  parentPort.once("message", () => { Atomics.wait(workerData, 0, 0); });
+}

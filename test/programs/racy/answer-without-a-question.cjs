@@ -1,0 +1,13 @@
+// races: cells. Main's message orders what main wrote, not what the other worker did
+const { Worker, isMainThread, workerData, parentPort } = require("node:worker_threads");
+
+if (isMainThread) {
+  const cells = new Int32Array(new SharedArrayBuffer(16));
+  const first = new Worker(__filename, { workerData: { cells, me: 0 } });
+  const second = new Worker(__filename, { workerData: { cells, me: 1 } });
+  second.postMessage("go");
+} else {
+  const { cells, me } = workerData;
+  if (me === 0) cells[0] = 42;
+  else parentPort.once("message", () => console.log(cells[0]));
+}
