@@ -222,6 +222,31 @@ describe("the panel in a browser", () => {
     assert.equal(await panel.page.locator(".memory thead th").count(), 4);
   });
 
+  it("names the copies of a variable by the tasks that have them", async () => {
+    panel = await bench.open({ width: 600 });
+    await panel.show(processCopies());
+    const copies = panel.page.locator(".tl-track", { hasText: "counter" });
+    assert.deepEqual(await copies.locator(".task-badge").allTextContents(), ["0", "1", "2"]);
+    assert.deepEqual(await copies.evaluateAll((rows) => rows.map((row) => (row as HTMLElement).title)), ["counter · main · Process 5000", "counter · count · Process 5001", "counter · count 2 · Process 5002"]);
+    const cut = await panel.page.locator(".tl-label .tl-name, .tl-label .tl-sub").evaluateAll((texts) => texts.filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent));
+    assert.deepEqual(cut, []);
+  });
+
+  it("opens on what the tasks do; 0 shows all, with the time that starting them took", async () => {
+    panel = await bench.open();
+    await panel.show(processCopies());
+    const tip = async (part: number): Promise<string> => {
+      const box = (await panel.page.locator(".tl-rows").boundingBox())!;
+      await panel.page.mouse.click(box.x + box.width * part, box.y + 5);
+      await panel.idle();
+      return (await panel.page.locator(".tl-slider").getAttribute("aria-valuenow"))!;
+    };
+    assert.ok(Number(await tip(0.02)) > 37e6, "shortly before the first step, at 39 ms");
+    await panel.page.keyboard.press("0");
+    await panel.idle();
+    assert.ok(Number(await tip(0.02)) < 2e6);
+  });
+
   it("zooms by wheel and keys at the pointer, chooses a range by dragging, and shows all again", async () => {
     panel = await bench.open();
     await panel.show(lostUpdate());

@@ -34,10 +34,13 @@ export function rowLabel(store: PanelStore, row: Row): TemplateResult {
     }
     case "variable": {
       const { track } = row;
-      const pid = [...store.trace.tasks.values()].find((task) => task.meta.space === track.space)?.pid;
       const many = store.trace.memory.spaceIds().filter((space) => space >= 0).length > 1;
-      const where = track.space < 0 || !many ? "" : words.process(pid ?? 0);
-      return html`<div class="tl-label tl-track" role="listitem" .style=${place} title="${track.name} ${where}">${icon("symbol-variable")}<span class="tl-name">${track.name}</span><span class="tl-count">${where}</span></div>`;
+      // Of copies in several processes each is told by the first task of its own.
+      const first = many && track.space >= 0 ? [...store.trace.tasks.values()].find((task) => task.meta.space === track.space) : undefined;
+      const where = first && words.process(first.pid);
+      return html`<div class="tl-label tl-track" role="listitem" .style=${place} title=${[track.name, first?.name, where].filter(Boolean).join(" · ")}>
+        ${icon("symbol-variable")}<span class="tl-name">${track.name}</span>${first ? html`${taskBadge(first.meta.id)}<span class="sr-only">${where}</span>` : nothing}
+      </div>`;
     }
   }
 }

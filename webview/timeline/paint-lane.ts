@@ -130,7 +130,7 @@ function paintMark(frame: Frame, task: TaskTrace, index: number, last: number, y
     while (next < last && events.kind[next] !== (Kind.Mark as number)) next++;
     // A flag does not cover the next one.
     const room = next < last ? scale.x(events.time[next]!) - x - 2 : 140;
-    if (room > 16) flag(frame, events.texts[events.a[index]!] ?? "", x, y, Math.min(room, 140));
+    if (room > 16) flag(frame, events.texts[events.a[index]!] ?? "", x, y, Math.min(room, 140), x - previousMark(frame, task, index) - 2);
   } else if (kind === Kind.Stdout || kind === Kind.Stderr) {
     context.fillStyle = kind === Kind.Stderr ? theme.error : theme.muted;
     context.beginPath();
@@ -141,10 +141,18 @@ function paintMark(frame: Frame, task: TaskTrace, index: number, last: number, y
   }
 }
 
-function flag({ context, theme }: Frame, text: string, x: number, y: number, room: number): void {
+/** Where the mark before this one is; the left edge where it is not in view. */
+function previousMark({ scale }: Frame, { events }: TaskTrace, index: number): number {
+  for (let i = index - 1; i >= 0 && events.time[i]! >= scale.range.from; i--) if (events.kind[i] === (Kind.Mark as number)) return scale.x(events.time[i]!);
+  return 0;
+}
+
+/** To the right of its pole, or where it would leave the picture to the left of it, if it has room there (`before`). */
+function flag({ context, theme, width }: Frame, text: string, pole: number, y: number, room: number, before: number): void {
   context.font = theme.smallFont;
   context.textBaseline = "middle";
   const wide = Math.min(context.measureText(text).width + 8, room);
+  const x = pole + wide > width && before >= wide ? pole - wide : pole;
   context.fillStyle = theme.background;
   context.strokeStyle = theme.text;
   context.lineWidth = 1;
