@@ -91,7 +91,7 @@ export class ReportCollector implements TraceVisitor, TraceNames {
   private task(id: number): CollectedTask {
     let task = this.tasks.get(id);
     if (!task) {
-      task = fresh({ type: "task", id, name: "", kind: "thread", pid: 0, parent: null, space: 0 });
+      task = fresh({ type: "task", id, name: `task ${id}`, kind: "thread", pid: 0, parent: null, space: 0 });
       this.tasks.set(id, task);
     }
     return task;

@@ -39,6 +39,7 @@ tell("notify without the mutex", () => { condition.notify(); condition.notifyAll
 const waiter = spawn(() => { guard.lock(); go.release(); const woke = condition.wait(); const held = guard.owner === self().id; guard.unlock(); return [woke, held]; });
 go.acquire(); guard.lock(); condition.notify(); const between = guard.owner; guard.unlock(); tell("Mesa", () => [between, waiter.join()]);
 tell("predicate", () => { guard.lock(); const r = [condition.waitUntil(() => true), condition.waitUntil(() => false, 5)]; guard.unlock(); return r; });
+tell("predicate once more", () => { let asked = 0; guard.lock(); const r = [condition.waitUntil(() => ++asked === 2, 5), condition.waitUntil(() => ++asked === 4, 0), asked, guard.owner]; guard.unlock(); return r; });
 const barrier = new Barrier(2), arrives = spawn(() => [barrier.wait(), barrier.wait()].length); tell("barrier", () => [barrier.wait(), barrier.wait()].every((n) => n === 0 || n === 1) && arrives.join());
 tell("nobody's", () => guard.owner ?? "free");`;
 
@@ -61,6 +62,7 @@ readers together "in"
 notify without the mutex "nobody"
 Mesa [0,[true,true]]
 predicate [true,false]
+predicate once more [true,true,4,0]
 barrier 2
 nobody's "free"
 `;

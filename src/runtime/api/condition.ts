@@ -50,9 +50,8 @@ export class Condition extends SyncObject {
     const { site } = recorder;
     while (!predicate()) {
       recorder.site = site;
-      const left = deadline - performance.now();
-      if (left <= 0) return false;
-      if (!this.wait(left)) return predicate();
+      // Also with the time over: others get the mutex once, and the predicate the last word.
+      if (!this.wait(Math.max(0, deadline - performance.now()))) return predicate();
     }
     return true;
   }

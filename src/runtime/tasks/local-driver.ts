@@ -204,33 +204,33 @@ export class LocalDriver implements TaskDriver {
     if (request.kind === "process") throw new LimitError("this run was started for threads alone; write Process.spawn(…) so that it can be seen");
     // First: it throws where an argument can't be cloned.
     const call = request.call();
-    let made = true;
-    let id: number;
-    const make = (): number => arena.newTask(this.task, 0);
+    // As a whole: a task that is made is told and begins, also if this one is killed meanwhile.
     this.enter();
-    if (request.identity === undefined) {
-      id = make();
-    } else {
-      // Stored plus 2, so that neither "none" (-1) nor task 0 looks like an empty slot.
-      const [hash1, hash2] = hashes(`task:${request.identity}`);
-      const found = arena.lookUp(hash1, hash2, this.task + 1, () => make() + 2);
-      id = found.value - 2;
-      made = found.made;
+    try {
+      const { id, made } = this.newTask(request.identity);
+      if (id < 0) throw new LimitError(`a run may have ${this.words[Header.TaskLimit]} tasks at most`);
+      if (!made) return { id, made, pid: process.pid, name: arena.name(id), seq: 0 };
+      const name = arena.uniqueName(request.name, this.task + 1);
+      arena.setName(id, name);
+      this.words[taskBlock(id) + TaskWord.Pid] = process.pid;
+      const spawned = { id, made, pid: process.pid, name, seq: arena.nextSeq() };
+      onMade(spawned);
+      arena.addThread();
+      this.post({ type: "spawn", task: id, parent: this.task, key: request.key, name, call, spawnedAt });
+      return spawned;
+    } finally {
+      this.leave();
     }
-    this.leave();
-    if (id < 0) throw new LimitError(`a run may have ${this.words[Header.TaskLimit]} tasks at most`);
-    if (!made) return { id, made, pid: process.pid, name: arena.name(id), seq: 0 };
-    this.enter();
-    const name = arena.uniqueName(request.name, this.task + 1);
-    arena.setName(id, name);
-    this.words[taskBlock(id) + TaskWord.Pid] = process.pid;
-    const seq = arena.nextSeq();
-    this.leave();
-    const spawned = { id, made, pid: process.pid, name, seq };
-    onMade(spawned);
-    arena.addThread();
-    this.post({ type: "spawn", task: id, parent: this.task, key: request.key, name, call, spawnedAt });
-    return spawned;
+  }
+
+  private newTask(identity: string | undefined): { readonly id: number; readonly made: boolean } {
+    const { arena } = this;
+    const make = (): number => arena.newTask(this.task, 0);
+    if (identity === undefined) return { id: make(), made: true };
+    // Stored plus 2, so that neither "none" (-1) nor task 0 looks like an empty slot.
+    const [hash1, hash2] = hashes(`task:${identity}`);
+    const { value, made } = arena.lookUp(hash1, hash2, this.task + 1, () => make() + 2);
+    return { id: value - 2, made };
   }
 
   kill(task: number): { killed: boolean; seq: number } {
