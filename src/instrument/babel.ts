@@ -1,4 +1,5 @@
 import type * as BabelCore from "@babel/core";
+import type generator from "@babel/generator";
 import type { PluginItem, types } from "@babel/core";
 
 /** Babel's node types and the parts of it that the compiler uses. */
@@ -9,6 +10,7 @@ export type { Binding, Scope } from "@babel/traverse";
 export interface Babel {
   readonly core: typeof BabelCore;
   readonly t: typeof types;
+  readonly generate: typeof generator;
   readonly typescript: PluginItem;
   readonly decorators: PluginItem;
   readonly using: PluginItem;
@@ -24,6 +26,7 @@ export function babel(): Babel {
   loaded = {
     core,
     t: core.types,
+    generate: (require("@babel/generator") as { default: typeof generator }).default,
     typescript: plugin(require("@babel/plugin-transform-typescript")),
     decorators: plugin(require("@babel/plugin-proposal-decorators")),
     using: plugin(require("@babel/plugin-transform-explicit-resource-management")),

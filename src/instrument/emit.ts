@@ -21,7 +21,7 @@ export interface Selection {
 /** JavaScript and source map for one module of an entry. */
 export function emitModule(module: Module, selection: Selection): CompiledModule {
   const { core, t, decorators, using, commonjs } = babel();
-  const body = select(module, selection);
+  const body = select(module, selection, module.program.body);
   const program = t.program(body, selection.items ? [] : module.program.directives, module.kind === "esm" ? "module" : "script");
   const usesAwait = module.usesAwait && body.some((statement) => containsAwait(statement));
   let result;
@@ -49,12 +49,15 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
     throw asSyntaxError(error, module.path);
   }
   if (typeof result?.code !== "string" || !result.map) throw new Error(`no code for ${module.path}`);
-  const { sourcesContent: _, ...map } = result.map;
+  return compiledModule(module, selection, { code: result.code, map: result.map, async: usesAwait });
+}
+
+export function compiledModule(module: Module, selection: Selection, { code, map: { sourcesContent: _, ...map }, async }: { readonly code: string; readonly map: { sourcesContent?: unknown }; readonly async: boolean }): CompiledModule {
   return {
     id: module.id,
     path: module.path,
-    code: result.code,
-    async: usesAwait,
+    code,
+    async,
     lazy: selection.lazy,
     imports: Object.fromEntries([...module.imports].map(([specifier, own]) => [specifier, own.id])),
     map: JSON.stringify(map),
@@ -62,7 +65,7 @@ export function emitModule(module: Module, selection: Selection): CompiledModule
 }
 
 // Babel keeps plugins and their options by identity: making them anew for each module costs more than the work itself.
-const NO_MAP_OF_ITS_OWN: object = { inputSourceMap: false };
+export const NO_MAP_OF_ITS_OWN: object = { inputSourceMap: false };
 const DECORATORS = { version: "2023-11" };
 const LEGACY_DECORATORS = { version: "legacy" };
 const wrapUpSync = (): object => wrapUp(false);
@@ -116,15 +119,15 @@ function containsAwait(statement: t.Statement): boolean {
   return found;
 }
 
-/** The statements of the selected items, in source order. */
-function select(module: Module, { items, temporaries, entry, definitions }: Selection): t.Statement[] {
+/** Of a module's statements those of the selected items, in source order. */
+export function select(module: Module, { items, temporaries, entry, definitions }: Selection, statements: readonly t.Statement[]): t.Statement[] {
   const body: t.Statement[] = temporaries ? [temporaries] : [];
   const hoisted = definitions.filter(({ item }) => item.kind === "function" || isDefaultFunction(item));
   body.push(...hoisted.map(definition));
   const nested = items ? nestedVariables(module) : undefined;
   if (nested) body.push(nested);
   let waiting = entry;
-  for (const statement of module.program.body) {
+  for (const statement of statements) {
     if (waiting?.at !== undefined && (statement.start ?? 0) > waiting.at) {
       body.push(waiting.statement);
       waiting = undefined;

@@ -1,12 +1,13 @@
 import { babel, type t } from "./babel";
 import { emitModule, memberOf, type Selection } from "./emit";
+import { isPrintedInParts, ModuleParts } from "./emit-parts";
 import type { Item, Module } from "./module";
 import type { Program } from "./program";
 import { isWhole, type Reach, Reaching } from "./reach";
 import { nameOf } from "./rewrite-spawns";
 import type { Rewriter } from "./rewriter";
 import { type InlineTarget, moduleFunctions, type SpawnCall, type SpawnTarget } from "./spawns";
-import type { CompiledEntry } from "./types";
+import type { CompiledEntry, CompiledModule } from "./types";
 import { walk } from "./walk";
 
 type KnownTarget = Exclude<SpawnTarget, { kind: "dynamic" }>;
@@ -67,8 +68,11 @@ export function emitEntries(
       .map(({ key, name, member, items }) => ({ key, name, member, item: items.at(-1)! })),
     ...(entry ? { entry } : {}),
   });
+  const parts = new Map<Module, ModuleParts>();
+  if (plans.size > 0) for (const module of program.modules) if (isPrintedInParts(module)) parts.set(module, new ModuleParts(module));
+  const emit = (module: Module, selected: Selection): CompiledModule => parts.get(module)?.emit(selected) ?? emitModule(module, selected);
   const entries: Record<string, CompiledEntry> = {
-    main: { name: "main", modules: program.modules.map((module) => emitModule(module, selection(module, undefined))) },
+    main: { name: "main", modules: program.modules.map((module) => emit(module, selection(module, undefined))) },
   };
   for (const [key, { target, reach }] of plans) {
     // The entry's own module comes last; the others in order of evaluation.
@@ -76,7 +80,7 @@ export function emitEntries(
     entries[key] = {
       name: nameOf(target),
       modules: modules.map((module) =>
-        emitModule(module, selection(module, module.kind === "esm" || !isWhole(reach, module) ? reach.get(module) : undefined, module === target.module ? entryOf(target) : undefined)),
+        emit(module, selection(module, module.kind === "esm" || !isWhole(reach, module) ? reach.get(module) : undefined, module === target.module ? entryOf(target) : undefined)),
       ),
     };
   }

@@ -12,7 +12,7 @@ const found = new Map<string, unknown>();
 const requireOnce = (id: string): unknown => {
   const known = found.get(id);
   if (known !== undefined) return known;
-  const exported: unknown = require(id);
+  const exported: unknown = module.require(id);
   found.set(id, exported);
   return exported;
 };
