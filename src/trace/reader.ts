@@ -55,18 +55,21 @@ const decoder = new TextDecoder();
 const WORDS = ACCESS_BYTES >> 2;
 /** Accesses of a sweep that are told at once. */
 const UNFOLDED = 1024;
+const MAX_PROBLEMS = 100;
 
 /**
  * Reads a trace as its bytes arrive, in pieces of any size. Trusts nothing: a chunk that is not whole or not sound is
  * left out and told in `problems`, and reading goes on at the next one.
  */
 export class TraceReader {
-  /** What was wrong with the bytes so far; at most 100 are kept. */
+  /** What was wrong with the bytes so far; at most MAX_PROBLEMS are kept. */
   readonly problems: TraceProblem[] = [];
   private pending: Uint8Array = new Uint8Array(0);
   private readonly unfolded = new Uint32Array(UNFOLDED * WORDS);
   private readonly unfoldedDoubles = new Float64Array(this.unfolded.buffer);
   private offset = 0;
+  /** The latest bytes that are not part of a trace, and which of the problems they are. */
+  private stretch: { readonly from: number; to: number; readonly place: number } | undefined;
 
   constructor(private readonly visitor: TraceVisitor) {}
 
@@ -89,7 +92,7 @@ export class TraceReader {
         (task <= MAX_TASK || task === RUN_TASK);
       if (!sound) {
         const next = this.findChunk(data, at + 1);
-        this.problem(this.offset + at, `${next - at} bytes are not part of a trace`);
+        this.notTrace(this.offset + at, next - at);
         at = next;
         continue;
       }
@@ -103,19 +106,31 @@ export class TraceReader {
 
   /** Call when no more bytes come: a torn last chunk is told as a problem. */
   end(): void {
-    if (this.pending.length > 0) this.problem(this.offset, `the last ${this.pending.length} bytes are an unfinished chunk`);
+    const { length } = this.pending;
+    if (length > 0) {
+      if (this.stretch?.to === this.offset && !beginsChunk(this.pending, 0)) this.notTrace(this.offset, length);
+      else this.problem(this.offset, `the last ${length} bytes are an unfinished chunk`);
+    }
     this.pending = new Uint8Array(0);
   }
 
   private findChunk(data: Uint8Array, from: number): number {
     for (let at = from; at + 4 <= data.length; at++) {
-      if (data[at] === 0x43 && data[at + 1] === 0x50 && data[at + 2] === 0x54 && data[at + 3] === 0x31) return at;
+      if (beginsChunk(data, at)) return at;
     }
     return Math.max(from, data.length - 3);
   }
 
+  /** One stretch of such bytes is one problem, in however many pieces it comes. */
+  private notTrace(offset: number, bytes: number): void {
+    if (this.stretch?.to === offset) this.stretch.to += bytes;
+    else this.stretch = { from: offset, to: offset + bytes, place: this.problems.length };
+    const { from, to, place } = this.stretch;
+    if (place < MAX_PROBLEMS) this.problems[place] = { offset: from, message: `${to - from} bytes are not part of a trace` };
+  }
+
   private problem(offset: number, message: string): void {
-    if (this.problems.length < 100) this.problems.push({ offset, message });
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ offset, message });
   }
 
   private readChunk(task: number, data: Uint8Array, start: number, length: number): void {
@@ -294,4 +309,9 @@ export function readTrace(bytes: Uint8Array, visitor: TraceVisitor): readonly Tr
   reader.push(bytes);
   reader.end();
   return reader.problems;
+}
+
+/** "CPT1" */
+function beginsChunk(data: Uint8Array, at: number): boolean {
+  return data[at] === 0x43 && data[at + 1] === 0x50 && data[at + 2] === 0x54 && data[at + 3] === 0x31;
 }

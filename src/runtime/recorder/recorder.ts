@@ -428,7 +428,6 @@ class BufferedRecorder implements TaskRecorder {
     this.sweeps.again(sweep, againFrom, cursor.at);
   }
 
-
   private append(word0: number, address: number, value: number): void {
     if (this.segment >= 0) this.closeSegment();
     if (this.countdown === 0) {

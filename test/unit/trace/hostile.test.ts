@@ -44,6 +44,20 @@ describe("traces that are not sound", function () {
     );
   });
 
+  it("a stretch of other bytes is one problem, in however many pieces it comes", () => {
+    // None of them begins a chunk.
+    const other = fc.uint8Array({ min: 0, max: 0x42, minLength: 1, maxLength: 100 });
+    fc.assert(
+      fc.property(someTrace, other, fc.boolean(), fc.array(fc.nat(60), { maxLength: 12 }), (bytes, garbage, goesOn, pieces) => {
+        const damaged = Uint8Array.from([...bytes, ...garbage, ...(goesOn ? bytes : [])]);
+        const { problems } = readWithAll(damaged, [bytes.length, ...pieces]);
+        assert.equal(problems.length, 1);
+        if (goesOn || garbage.length >= 16) assert.deepEqual(problems[0], { offset: bytes.length, message: `${garbage.length} bytes are not part of a trace` });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("changed anywhere: nothing throws, and reading goes on", () => {
     fc.assert(
       fc.property(someTrace, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 20 }), (bytes, changes) => {
