@@ -53,12 +53,15 @@ function paintSpan(frame: Frame, state: StateCode, x0: number, x1: number, style
     context.lineWidth = theme.highContrast ? 1.5 : 1;
     context.strokeRect(x0 + 0.5, y + 0.5, w - 1, height - 1);
   }
-  if (w < 26 || state === STATES.sleeping) return;
+  // The part that is in the picture: of one that began before it, too, the name is to be read.
+  const left = Math.max(x0, 0);
+  const seen = Math.min(x1, frame.width) - left;
+  if (seen < 26 || state === STATES.sleeping) return;
   const label = style.label(index);
   if (!label) return;
-  if (state !== STATES.running && state !== STATES.held) plate(frame, label, x0, y, w, height, theme.states[state].fill);
+  if (state !== STATES.running && state !== STATES.held) plate(frame, label, left, y, seen, height, theme.states[state].fill);
   context.fillStyle = text;
-  textInBox(context, label, x0, y + height / 2 + 0.5, w);
+  textInBox(context, label, left, y + height / 2 + 0.5, seen);
 }
 
 /** A plain ground for a text on a pattern: letters on hatching are hard to read. */
