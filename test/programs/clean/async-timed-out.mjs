@@ -1,4 +1,4 @@
-// A waitAsync that times out enters the waiter list's critical section again
+// A waitAsync that times out enters the critical section of the waiter list, after a wait there that was in vain
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,11 +13,14 @@ if (isMainThread) {
   const { memory, me, folder } = workerData;
   const cells = new Int32Array(memory);
   const mark = join(folder, "mark");
-  if (me === 0) { cells[4] = 1; Atomics.notify(cells, 0); writeFileSync(mark, ""); }
+  if (me === 0) { cells[4] = 1; Atomics.wait(cells, 0, 1); writeFileSync(mark, ""); }
   else {
     while (!existsSync(mark));
+    // Node does not wait for the promise by itself.
+    const alive = setInterval(() => {}, 5);
     const { async, value } = Atomics.waitAsync(cells, 0, 0, 5);
     if (async) console.log(await value);
+    clearInterval(alive);
     console.log(cells[4]);
   }
 }

@@ -13,7 +13,7 @@ if (isMainThread) {
 } else {
   const { memory, me } = workerData;
   const cells = new Int32Array(memory);
-  if (me === 0) { cells[4] = 1; while (Atomics.notify(cells, 0) === 0); }
+  if (me === 0) { cells[4] = 1; while (Atomics.notify(cells, 0) === 0) Atomics.wait(cells, 8, 0, 1); }
   else {
     Atomics.wait(cells, 0, 0);
     console.log(cells[4]);

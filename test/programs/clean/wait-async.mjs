@@ -15,8 +15,11 @@ if (isMainThread) {
   const cells = new Int32Array(memory);
   if (me === 0) { cells[1] = 42; Atomics.store(cells, 0, 1); Atomics.notify(cells, 0); }
   else {
+    // Node does not wait for the promise by itself.
+    const alive = setInterval(() => {}, 5);
     const { async, value } = Atomics.waitAsync(cells, 0, 0);
     if (async) await value;
+    clearInterval(alive);
     console.log(cells[1]);
   }
 }
