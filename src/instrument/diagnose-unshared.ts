@@ -97,6 +97,8 @@ class Scanner {
 
   private writes(module: Module, node: t.Node, uses: Map<string, Use>, targets: Set<t.Node>): void {
     const { t } = babel();
+    // Made by the compiler: the object of a namespace or of an enum.
+    if (!node.loc) return;
     if (node.type === "AssignmentExpression" || node.type === "ForOfStatement" || node.type === "ForInStatement") {
       for (const id of assigned(node.left)) {
         this.note(module, id, node.type === "AssignmentExpression" ? node : id, uses, undefined);

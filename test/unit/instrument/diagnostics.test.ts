@@ -80,6 +80,12 @@ describe("diagnostics", () => {
     for (const text of clean) assert.deepEqual(codes(text), [], text);
   });
 
+  it("a namespace's and an enum's own object is no variable that anybody writes; a variable in it is", () => {
+    const text = "enum Level { Low }\nnamespace Level {\n  export const parse = (s: string) => s.length;\n  export let last = 0;\n  export function set() {\n    last = 1;\n  }\n}\n";
+    assert.deepEqual(codes(`${text}console.log(spawn(Level.parse, "x").join(), Level.Low);`), []);
+    assert.deepEqual(codes(`${text}function work() { return Level.Low; }\nconsole.log(spawn(work).join(), Level.parse("x"));`), []);
+  });
+
   it("effect-in-initialiser: output in an initialiser that a task runs again", () => {
     assert.deepEqual(codes("const limit = read();\nfunction read() { console.log('reading'); return 3; }\nfunction work() { return limit; }\nspawn(work);"), ["warning effect-in-initialiser 2"]);
     assert.deepEqual(codes("const limit = read();\nfunction read() { console.log('reading'); return 3; }\nfunction work() { return 1; }\nspawn(work);\nconsole.log(limit);"), []);
