@@ -20,6 +20,7 @@ import {
   type Meta,
 } from "../../trace";
 import type { ChunkSink } from "../context";
+import { blobChunk, textPieces } from "./long-texts";
 import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0, type Memo } from "./repeat-filter";
 import { sweepBefore, type LeftOut, type Sweep } from "./sweep";
 import { SweepCursor } from "./sweep-cursor";
@@ -549,18 +550,7 @@ class BufferedRecorder implements TaskRecorder {
     this.settleRepeats();
     const now = this.now();
     const kind = stream === "stdout" ? Kind.Stdout : Kind.Stderr;
-    // A third of the limit, since a UTF-16 unit can take three bytes.
-    const longest = Math.floor(MAX_BLOB_BYTES / 3);
-    if (text.length <= longest) this.blob(kind, this.site, now, seq, text);
-    else {
-      for (let from = 0; from < text.length; ) {
-        let to = Math.min(from + longest, text.length);
-        const last = text.charCodeAt(to - 1);
-        if (to < text.length && last >= 0xd800 && last <= 0xdbff) to--;
-        this.blob(kind, this.site, now, seq, text.slice(from, to));
-        from = to;
-      }
-    }
+    for (const piece of textPieces(text)) this.blob(kind, this.site, now, seq, piece);
     this.untimed = false;
     if (now - this.lastFlush > OUTPUT_BATCH_NS) this.handOver(now);
   }
@@ -576,7 +566,7 @@ class BufferedRecorder implements TaskRecorder {
       const total = blobBytes(length);
       if (total + CHUNK_HEADER_BYTES + RESERVE_BYTES > BUFFER_BYTES) {
         this.handOver(this.now());
-        this.longBlob(kind, site, first, second, data);
+        this.sink.write(blobChunk({ task: this.options.task, number: this.chunk++ }, kind, site, first, second, data));
         return;
       }
       this.room(total);
@@ -592,27 +582,6 @@ class BufferedRecorder implements TaskRecorder {
     this.doubles[f + 2] = 0;
     this.bytes.fill(0, start + BLOB_HEADER_BYTES + length, end);
     this.at = end >> 2;
-  }
-
-  /** A blob that does not fit into the buffer: a chunk of its own. */
-  private longBlob(kind: Kind, site: number, first: number, second: number, data: Uint8Array): void {
-    const total = blobBytes(data.length);
-    const chunk = new Uint8Array(CHUNK_HEADER_BYTES + total);
-    const view = new DataView(chunk.buffer);
-    this.header(view, total);
-    view.setUint32(CHUNK_HEADER_BYTES, (kind | (site << 8)) >>> 0, true);
-    view.setUint32(CHUNK_HEADER_BYTES + 4, data.length, true);
-    view.setFloat64(CHUNK_HEADER_BYTES + 8, first, true);
-    view.setFloat64(CHUNK_HEADER_BYTES + 16, second, true);
-    chunk.set(data, CHUNK_HEADER_BYTES + BLOB_HEADER_BYTES);
-    this.sink.write(chunk);
-  }
-
-  private header(view: DataView, payload: number): void {
-    view.setUint32(0, CHUNK_MAGIC, true);
-    view.setUint32(4, this.options.task, true);
-    view.setUint32(8, payload, true);
-    view.setUint32(12, this.chunk++, true);
   }
 
   encode(value: string | number | boolean | bigint | null | undefined): number {

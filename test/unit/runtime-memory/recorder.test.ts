@@ -127,6 +127,27 @@ describe("recorder", () => {
     assert.equal(seen.size, size);
   });
 
+  it("writes output of any length, in its order, in pieces that cut no character in two", () => {
+    const { recorder, bytes } = record();
+    // The last but one is longer than its pieces may be, and each of its characters is two units.
+    const texts = ["short", "", "é".repeat(100_000), `x${"😀".repeat(2_000_000)}`, "after"];
+    recorder.site = 9;
+    texts.forEach((text, i) => recorder.output(i % 2 ? "stderr" : "stdout", text, i + 1));
+    recorder.close();
+    const read = texts.map(() => "");
+    const problems = readTrace(bytes(), {
+      access: () => assert.fail("nothing was accessed"),
+      sync: () => assert.fail("nothing was synchronized"),
+      output(task, stream, site, _time, seq, text) {
+        assert.deepEqual([task, stream, site], [3, seq % 2 ? "stdout" : "stderr", 9]);
+        assert.ok(!text.includes("\ufffd"));
+        read[seq - 1] += text;
+      },
+    });
+    assert.deepEqual(problems, []);
+    assert.ok(read.every((text, i) => text === texts[i]));
+  });
+
   it("writes a text once and refers to it", () => {
     const { recorder, shared, trace } = startTask();
     const box = shared({ text: "" }, "box");
