@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Locator } from "playwright-core";
 import { descendants, isAlive } from "./processes";
-import { Workbench, root } from "./workbench";
+import { START, Workbench, root } from "./workbench";
 
 /** Starting an editor, on a machine that does much else. */
 const SLOW = 180_000;
@@ -85,7 +85,7 @@ describe("a walk through the workbench", function () {
 
   it("shows the run again after the window was reloaded", async () => {
     await workbench.reload();
-    await processLanes().nth(2).waitFor({ timeout: 60_000 });
+    await processLanes().nth(2).waitFor({ timeout: START });
     await workbench.picture("panel-after-reload");
   });
 
@@ -132,7 +132,7 @@ describe("a walk through the workbench", function () {
   it("shows the comparison again after the window was reloaded", async () => {
     const { panel } = workbench;
     await workbench.reload();
-    await panel.locator("table.chart svg.points").first().waitFor({ timeout: 60_000 });
+    await panel.locator("table.chart svg.points").first().waitFor({ timeout: START });
   });
 
   it("leaves no process of a run behind when the window is closed during it", async function () {
