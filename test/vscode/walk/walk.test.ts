@@ -8,7 +8,7 @@ import { descendants, isAlive } from "./processes";
 import { START, Workbench, root } from "./workbench";
 
 /** Starting an editor, on a machine that does much else. */
-const SLOW = 180_000;
+const SLOW = 300_000;
 
 function withPicture(workbench: () => Workbench | undefined): void {
   afterEach(async function () {
