@@ -48,6 +48,8 @@ export interface DataRaceFinding {
   readonly accesses: readonly [AccessEvidence, AccessEvidence];
   /** All tasks seen to race here. */
   readonly tasks: readonly number[];
+  /** It is an integer of a typed array or a SharedArrayBuffer: `Atomics` work on it. */
+  readonly atomics: boolean;
   /** Proof that an update was lost in this run, where there is one. */
   readonly harm: LostUpdateProof | null;
   /** The lock that most places hold, where the discipline is broken at others. */

@@ -1,4 +1,4 @@
-import type { MemoryMap } from "../trace";
+import type { ContainerMeta, MemoryMap } from "../trace";
 import type { AccessEvidence, AtomicityFinding, DataRaceFinding, LostUpdateFinding, LostUpdateProof } from "./findings";
 import { DisciplineTally, type GuardedPlace, type LockDiscipline } from "./lock-discipline";
 import type { LockSets } from "./locksets";
@@ -164,11 +164,11 @@ export class RaceCollector implements ShadowListener {
     };
   }
 
-  private names({ slot, byte }: { readonly slot: number; readonly byte: number }): { name: string; container: string } {
+  private names({ slot, byte }: { readonly slot: number; readonly byte: number }): { name: string; container: string; atomics: boolean } {
     const address = this.shadow.address(slot) + byte;
     const found = this.memory.slot(this.shadow.space(slot), address);
     const name = found?.name ?? `0x${address.toString(16)}`;
-    return { name, container: found ? `${found.container.name}@${found.container.address}` : name };
+    return { name, container: found ? `${found.container.name}@${found.container.address}` : name, atomics: found !== undefined && takesAtomics(found.container) };
   }
 
   private ids(tasks: Iterable<number>): number[] {
@@ -210,7 +210,7 @@ export class RaceCollector implements ShadowListener {
     const first = this.evidence(record.first, opsOf(record.first));
     const second = this.evidence(record.second, opsOf(record.second));
     const space = this.shadow.space(record.slot);
-    const { name, container } = this.names(record);
+    const { name, container, atomics } = this.names(record);
     const sites = [first.site, second.site].sort((x, y) => x - y).join("-");
     return {
       kind: "data-race",
@@ -220,6 +220,7 @@ export class RaceCollector implements ShadowListener {
       variable: name,
       accesses: first.time <= second.time ? [first, second] : [second, first],
       tasks: this.ids(record.tasks),
+      atomics,
       harm: proofs ? this.harm(record) : null,
       discipline: this.discipline(record.slot),
       count: record.count,
@@ -256,6 +257,11 @@ export class RaceCollector implements ShadowListener {
       count: stale.count,
     };
   }
+}
+
+/** ECMAScript's Atomics take integers only. */
+function takesAtomics({ kind, elements = "" }: ContainerMeta): boolean {
+  return (kind === "typed-array" || kind === "buffer") && !/^Float/.test(elements);
 }
 
 /** Of a mask of bytes. */

@@ -98,7 +98,7 @@ function describeRace(race: DataRaceFinding, names: Names): LocatedFinding {
   }
   const advised = [...first.locks, ...second.locks].find((lock) => lock.mode !== "read");
   const counter = race.accesses.some((access) => access.op === "update" && typeof access.value === "number");
-  explanation.push(words.raceRepair(advised && names.object(advised.object), counter));
+  explanation.push(words.raceRepair(advised && names.object(advised.object), counter, race.atomics));
   return {
     kind: "data-race",
     id: race.id,

@@ -31,6 +31,12 @@ describe("races in plain programs", function () {
   };
 
   it("finds the unordered update beside the atomic one", async () => assert.deepEqual(await races("race.mjs"), ["counter[0]"]));
+  it("advises what a plain program has: Atomics, not the snippet API's lock", async () => {
+    const { report: found } = await report(join(VERDICTS, "race.mjs"), "threads");
+    const advice = found.findings.find(({ kind }) => kind === "data-race")?.explanation.at(-1) ?? "";
+    assert.match(advice, /Atomics/);
+    assert.doesNotMatch(advice, /withLock/);
+  });
   it("knows a mutex made of Atomics", async () => assert.deepEqual(await races("mutex.cjs"), []));
   it("knows messages, there and back", async () => assert.deepEqual(await races("message.cjs"), []));
   it("finds bytes that a DataView and a Buffer share", async () => assert.notDeepEqual(await races("bytes.cjs"), []));

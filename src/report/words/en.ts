@@ -49,10 +49,12 @@ export const en: Words = {
     `${first} holds ${list(firstLocks)}, ${second} holds ${list(secondLocks)}: different locks do not exclude each other.`,
   raceDiscipline: (variable, lock, held, places, without) =>
     `Seen in this run, "${variable}" is accessed under "${lock}" at ${held} of the ${places} places where tasks meet; not at ${list(without)}. If "${lock}" is meant to guard it, that is where it is missing.`,
-  raceRepair: (lock, counter) =>
+  raceRepair: (lock, counter, atomics) =>
     lock
       ? `To repair it, take "${lock}" around the other access too: ${lock}.withLock(() => { … }). The lock must cover the whole read-compute-write, not each step alone.`
-      : `To repair it, let both tasks hold one Mutex around the access: mutex.withLock(() => { … }), covering the whole read-compute-write${counter ? "; for a plain counter an Atomic does it: counter.add(1)" : ""}. Or let only one task use the variable, and send it messages.`,
+      : atomics
+        ? `To repair it, let both tasks use Atomics for it: ${counter ? "Atomics.add(array, index, 1) reads, adds and writes in one step" : "Atomics.store() and Atomics.load() for a flag, Atomics.add() for a counter, Atomics.compareExchange() where the new value depends on the old one"}. Or let both hold one lock around the whole read-compute-write. Or let only one task use it, and send it messages.`
+        : `To repair it, let both tasks hold one Mutex around the access: mutex.withLock(() => { … }), covering the whole read-compute-write${counter ? "; for a plain counter an Atomic does it: counter.add(1)" : ""}. Or let only one task use the variable, and send it messages.`,
 
   lostUpdateMessage: (variable, first, second) => `Lost update of "${variable}": ${second} overwrote what ${first} had written, without having seen it.`,
   lostUpdateStep: (task, wrote, variable, value, place, text) => `${task} ${wrote ? `wrote ${value} to` : `read ${value} from`} "${variable}" at ${place}: ${text}`,

@@ -61,7 +61,7 @@ export interface Words {
   raceOtherLocks(first: string, firstLocks: readonly string[], second: string, secondLocks: readonly string[]): string;
   /** `held` of `places` places hold the lock; not those at `without`. */
   raceDiscipline(variable: string, lock: string, held: number, places: number, without: readonly string[]): string;
-  raceRepair(lock: string | undefined, counter: boolean): string;
+  raceRepair(lock: string | undefined, counter: boolean, atomics: boolean): string;
 
   lostUpdateMessage(variable: string, first: string, second: string): string;
   lostUpdateStep(task: string, wrote: boolean, variable: string, value: string, place: string, text: string): string;

@@ -67,10 +67,12 @@ export const zhCn: Words = {
   raceOtherLocks: (first, firstLocks, second, secondLocks) => `${first} 持有 ${list(firstLocks)}，${second} 持有 ${list(secondLocks)}：不同的锁之间不会互斥。`,
   raceDiscipline: (variable, lock, held, places, without) =>
     `在本次运行中，任务会在 ${places} 处相遇于“${variable}”，其中 ${held} 处持有“${lock}”，而 ${list(without)} 没有。如果“${lock}”本应保护它，缺少的就是这里。`,
-  raceRepair: (lock, counter) =>
+  raceRepair: (lock, counter, atomics) =>
     lock
       ? `修复方法：另一处访问也要加“${lock}”：${lock}.withLock(() => { … })。锁必须覆盖“读取、计算、写入”的整个过程，而不是每一步各加一次。`
-      : `修复方法：让两个任务在访问时持有同一个 Mutex：mutex.withLock(() => { … })，并覆盖“读取、计算、写入”的整个过程${counter ? "；如果只是计数器，用 Atomic 即可：counter.add(1)" : ""}。或者只让一个任务使用这个变量，其他任务给它发消息。`,
+      : atomics
+        ? `修复方法：让两个任务都用 Atomics 访问它：${counter ? "Atomics.add(array, index, 1) 一步完成读取、相加和写入" : "标志用 Atomics.store() 和 Atomics.load()，计数器用 Atomics.add()，新值取决于旧值时用 Atomics.compareExchange()"}。或者让两个任务在“读取、计算、写入”的整个过程中持有同一个锁。或者只让一个任务使用它，其他任务给它发消息。`
+        : `修复方法：让两个任务在访问时持有同一个 Mutex：mutex.withLock(() => { … })，并覆盖“读取、计算、写入”的整个过程${counter ? "；如果只是计数器，用 Atomic 即可：counter.add(1)" : ""}。或者只让一个任务使用这个变量，其他任务给它发消息。`,
 
   lostUpdateMessage: (variable, first, second) => `“${variable}”丢失了一次更新：${second} 在没有看到 ${first} 的写入的情况下将其覆盖。`,
   lostUpdateStep: (task, wrote, variable, value, place, text) => `${task} 在 ${place} ${wrote ? `把 ${value} 写入“${variable}”` : `从“${variable}”读到 ${value}`}：${text}`,

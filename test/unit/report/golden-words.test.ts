@@ -30,7 +30,7 @@ const names: TraceNames = {
 const access = (task: number, site: number, op: AccessEvidence["op"], value: number, locks: AccessEvidence["locks"] = [], atomic = false): AccessEvidence => ({ task, index: 0, time: task, site, op, atomic, value, locks });
 const lock = (object: number, mode: TakenLock["mode"] = "lock", site = 4): TakenLock => ({ object, mode, site, time: 0 });
 
-const race: DataRaceFinding = { kind: "data-race", id: "", space: 0, address: 0, variable: "n", accesses: [access(1, 2, "update", 4), access(2, 2, "update", 4)], tasks: [1, 2], harm: null, discipline: undefined, count: 1 };
+const race: DataRaceFinding = { kind: "data-race", id: "", space: 0, address: 0, variable: "n", accesses: [access(1, 2, "update", 4), access(2, 2, "update", 4)], tasks: [1, 2], atomics: false, harm: null, discipline: undefined, count: 1 };
 const lost = { kind: "lost-update", id: "", variable: "n", object: undefined, tasks: [1, 2], count: 1 } as const;
 const stale = [access(1, 1, "read", 5), access(2, 3, "write", 4), access(1, 3, "write", 4)] as const;
 const proof = { read: 5, first: { task: 2, wrote: 4 }, second: { task: 1, wrote: 4 } };
@@ -49,6 +49,8 @@ const ALL: Readonly<Record<string, AnalysisFinding>> = {
   "data race, did harm": { ...race, harm: proof },
   "data race, a reader": { ...race, accesses: [access(1, 2, "write", 4, [lock(1)]), access(2, 1, "read", 4)], discipline: { lock: 1, held: 3, places: 4, without: [1] } },
   "data race, other locks": { ...race, accesses: [access(1, 2, "update", 4, [lock(1)]), access(2, 2, "update", 4, [lock(2)])] },
+  "data race, Atomics would do": { ...race, atomics: true },
+  "data race, Atomics would do for a flag": { ...race, accesses: [access(1, 2, "write", 4), access(2, 2, "read", 4)], atomics: true },
   "lost update under locks": { ...lost, accesses: stale, proof },
   "lost update of an Atomic": { ...lost, variable: "state", object: 5, accesses: stale, proof },
   "atomicity, below zero": atomicity,
