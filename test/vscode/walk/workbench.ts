@@ -52,7 +52,12 @@ export class Workbench {
    * so, when it is idle, and nothing at the end (BrowserStorageService). What a panel kept for itself may still be lost.
    */
   async reload(): Promise<void> {
-    await this.page.waitForFunction(layoutHasPanel, "concurrencyPlayground.panel", { timeout: START, polling: 500 });
+    // Asked from here: waitForFunction() takes the promise of an asynchronous answer for the answer.
+    const deadline = Date.now() + START;
+    while (!(await this.page.evaluate(layoutHasPanel, "concurrencyPlayground.panel"))) {
+      if (Date.now() > deadline) throw new Error("The editor has not stored its layout with the panel in it");
+      await this.page.waitForTimeout(500);
+    }
     await this.page.reload({ timeout: START, waitUntil: "commit" });
     await this.page.locator(".explorer-folders-view").waitFor({ timeout: START });
   }
