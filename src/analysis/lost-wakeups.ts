@@ -50,6 +50,8 @@ interface Target {
 
 const MAX_TARGETS = 100_000;
 const MAX_FOUND = 10_000;
+/** Comparisons that are remembered, since a waitAsync may have begun with them. */
+const MAX_COMPARED = 1_000;
 
 /**
  * Lost wakeups. A notify that wakes nobody is normal: whoever comes later looks first, and need not wait. It is lost where a task
@@ -85,6 +87,8 @@ export class LostWakeups implements Observer {
   private readonly wrote: boolean[] = [];
   /** By task: number of its latest release of a mutex by a condition's wait. */
   private readonly released: number[] = [];
+  /** By number: comparisons after a notify that was in vain. A waitAsync, which no Block tells of, is known by that number when it ends. */
+  private readonly comparedLate = new Map<number, Wait>();
 
   constructor(private readonly analysed: Analysed) {}
 
@@ -108,10 +112,10 @@ export class LostWakeups implements Observer {
         if (a === 1) this.released[task] = seq;
         return;
       case Kind.Atomic:
-        this.operation(this.target(word1, false, task), task, a, seq, c);
+        this.operation(this.target(word1, false, task), task, a, seq, c, step);
         return;
       case Kind.MemoryAtomic:
-        this.operation(this.target(word1, true, task), task, a & 0xff, seq, c);
+        this.operation(this.target(word1, true, task), task, a & 0xff, seq, c, step);
         return;
       case Kind.ConditionNotify:
       case Kind.AtomicNotify:
@@ -131,7 +135,7 @@ export class LostWakeups implements Observer {
         if (waits(a)) this.begins(this.target(word1, a === Number(WaitFor.MemoryValue), task), task, step, a, b, c);
         return;
       case Kind.GaveUp:
-        if (waits(a)) this.gaveUp(this.target(word1, a === Number(WaitFor.MemoryValue), task), task, seq, b === 0);
+        if (waits(a)) this.gaveUp(this.target(word1, a === Number(WaitFor.MemoryValue), task), task, seq, b === 0, c);
         return;
       default:
         return;
@@ -150,7 +154,7 @@ export class LostWakeups implements Observer {
     return target;
   }
 
-  private operation(target: Target | undefined, task: number, op: AtomicOp, seq: number, after: number): void {
+  private operation(target: Target | undefined, task: number, op: AtomicOp, seq: number, after: number, step: WakeupStep): void {
     this.latest[task] = seq;
     if (op !== AtomicOp.WaitLoad) this.looked[task] = seq;
     if (!target) return;
@@ -164,6 +168,11 @@ export class LostWakeups implements Observer {
     const before = target.compared.get(task);
     if (before !== undefined) target.operations.set(task, before);
     target.compared.set(task, seq);
+    const lost = this.lostBefore(target, task, step.task, WaitFor.MemoryValue);
+    if (!lost || target.object !== undefined) return;
+    this.comparedLate.set(seq, { ...step, expected: after, forEver: false, lost, passedOver: undefined });
+    const [oldest] = this.comparedLate.keys();
+    if (this.comparedLate.size > MAX_COMPARED) this.comparedLate.delete(oldest!);
   }
 
   private notified(target: Target | undefined, { kind, task, seq, a: woken }: SyncEvent, step: WakeupStep): void {
@@ -212,11 +221,12 @@ export class LostWakeups implements Observer {
     return saw > empty.seq ? undefined : empty;
   }
 
-  private gaveUp(target: Target | undefined, task: number, seq: number, timedOut: boolean): void {
+  private gaveUp(target: Target | undefined, task: number, seq: number, timedOut: boolean, compared: number): void {
     if (seq > 0) this.latest[task] = seq;
-    const wait = target?.waits.get(task);
+    const wait = compared > 0 ? this.comparedLate.get(compared) : target?.waits.get(task);
     if (!target || !wait) return;
-    target.waits.delete(task);
+    if (compared > 0) this.comparedLate.delete(compared);
+    else target.waits.delete(task);
     if (seq > 0) target.ended.set(task, seq);
     if (!timedOut || !wait.lost) return;
     const finding = this.describe(target, wait, wait.lost, undefined);

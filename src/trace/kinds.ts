@@ -51,7 +51,7 @@ export enum Kind {
   Kill = 24,
   /** The task begins to wait. word 1 = object (0 for Join/Sleep); a = WaitFor, b = time-out in ms or -1, c = argument (permits, task id, expected value, direction of a stream and perhaps SYSTEM_FULL). seq is 0. */
   Block = 25,
-  /** A wait ended without what it waited for: timed out (a = WaitFor, b = 0), or closed/dead holder (b = 1). No edge. */
+  /** A wait ended without what it waited for: timed out (a = WaitFor, b = 0), or closed/dead holder (b = 1); of Atomics.waitAsync c = seq of its comparison. No edge. */
   GaveUp = 26,
   /** A try that failed at once. a = WaitFor. No edge. */
   TryFailed = 27,

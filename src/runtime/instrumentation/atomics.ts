@@ -172,12 +172,12 @@ export class RecordingAtomics {
     const waitAsync = real.waitAsync!;
     if (!info || !isWaitable(view)) return Reflect.apply(waitAsync, undefined, args);
     this.order.perturbation?.at(Place.Wait);
-    const { index, address, expected, timeout, equal } = this.beginWait(view, info, args);
+    const { index, address, expected, timeout, equal, seq } = this.beginWait(view, info, args);
     const { site } = this.recorder;
     const outcome = waitAsync(view, index, expected as number, timeout);
     const end = (result: string): void => {
       this.recorder.site = site;
-      this.endWait(info, address, view, index, result, equal);
+      this.endWait(info, address, view, index, result, equal, timeout > 0 ? seq : 0);
     };
     // The first reaction: before any of the program's.
     if (typeof outcome.value === "string") end(outcome.value);
@@ -193,7 +193,7 @@ export class RecordingAtomics {
   }
 
   /** Converts the operands in their order, and records the comparison. */
-  private beginWait(view: Int32Array, info: ViewInfo, [, at, value, limit]: [Int32Array, unknown, unknown, unknown]): { index: number; address: number; expected: unknown; timeout: number; equal: boolean } {
+  private beginWait(view: Int32Array, info: ViewInfo, [, at, value, limit]: [Int32Array, unknown, unknown, unknown]): { index: number; address: number; expected: unknown; timeout: number; equal: boolean; seq: number } {
     const index = toIndex(at);
     real.load(view, index);
     const expected = converted(view, value);
@@ -211,17 +211,18 @@ export class RecordingAtomics {
       this.order.leave(address);
     }
     this.tell(info, address, seq, AtomicOp.WaitLoad, found, found);
-    return { index, address, expected, timeout, equal: found === wanted };
+    return { index, address, expected, timeout, equal: found === wanted, seq };
   }
 
-  private endWait(info: ViewInfo, address: number, view: Int32Array, index: number, result: string, equal: boolean): void {
+  /** `compared`: of waitAsync the number of the comparison that it began with, since a thread may wait so more than once. */
+  private endWait(info: ViewInfo, address: number, view: Int32Array, index: number, result: string, equal: boolean, compared = 0): void {
     const seq = this.order.nextSeq();
     switch (result) {
       case "ok":
         this.recorder.sync(Kind.MemoryWake, address, seq);
         return;
       case "timed-out":
-        this.recorder.sync(Kind.GaveUp, address, seq, WaitFor.MemoryValue, 0);
+        this.recorder.sync(Kind.GaveUp, address, seq, WaitFor.MemoryValue, 0, compared);
         return;
       default:
         // It changed between our look and the engine's, or was another from the beginning: then that is recorded.
