@@ -37,7 +37,8 @@ const FIRST_ELEMENT = 2 ** 32;
 const MAX_PLACES = 100_000;
 
 /**
- * Lost updates of Atomics and of elements by Atomics.load and Atomics.store: load, then store of a value made from it, with another task's update of the same value between.
+ * Lost updates of Atomics and of elements by Atomics.load and Atomics.store: load, then store (or an exchange whose result nobody uses) of a value
+ * made from it, with another task's update of the same value between.
  * Each operation is atomic, so their order is known exactly; that the order was an accident is required of the
  * clocks without atomics: something else than the Atomic itself would have to order them, had it been meant.
  */
@@ -72,7 +73,9 @@ export class AtomicUpdates implements Observer {
     const own = tasks.get(task);
     tasks.delete(task);
     this.leaves(place, task, after);
-    if (op === AtomicOp.Store && own?.overwritten && after !== own.read.value) this.stale(place, own.read, own.overwritten, step);
+    // Who uses what an exchange gives sees what was there.
+    const blind = op === AtomicOp.Store || (op === AtomicOp.Exchange && this.analysed.sites.discards(site));
+    if (blind && own?.overwritten && after !== own.read.value) this.stale(place, own.read, own.overwritten, step);
     const base = atomicReads(op) ? before : own?.read.value;
     if (base === undefined || base === after) return;
     for (const [other, pending] of tasks) {

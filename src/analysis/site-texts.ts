@@ -13,6 +13,10 @@ const TEST = /\b(?:if|while)\s*\(/g;
 const LOOP = /\bwhile\s*\(|\.waitUntil\(/g;
 /** What a loop that waits does meanwhile: nothing, or wait, sleep, let others run. */
 const IDLES = /^\s*(?:;|\{?\s*(?:[\w.]+\.wait|Atomics\.(?:wait|pause)|yieldNow|sleep)\(|\{\s*\})/;
+const COMMENTS = /\/\*[^]*?\*\/|\/\/.*$/gm;
+/** What comes before a statement; a line break, too, where the line before can be complete. */
+const STATEMENT_BEGINS = /(?:^|[^$]\{|^\{|[;)}]|\b(?:else|do|void)\s|[\w$\]'"`][ \t]*\r?\n)\s*$/;
+const STATEMENT_ENDS = /^[ \t]*(?:[;}]|$|\r?\n\s*(?![\s.?:,+\-*/%&|^=<>!)\]]))/;
 /** Characters looked at before and behind a place. */
 const BEFORE = 200;
 const BEHIND = 1_500;
@@ -63,6 +67,18 @@ export class SiteTexts {
     if (known === undefined && !this.sites[site]) return false;
     if (known === undefined) this.awaiting.set(site, (known = this.looksAwaiting(site)));
     return known;
+  }
+
+  /** Whether the expression there is a statement of its own: nobody uses its value. */
+  discards(site: number): boolean {
+    const place = this.sites[site];
+    const source = place && this.files[place.file]?.text;
+    if (!place || source === undefined) return false;
+    const start = offsetOf(source, place.line, place.column);
+    const end = offsetOf(source, place.endLine, place.endColumn);
+    const before = source.slice(Math.max(0, start - BEFORE), start).replace(COMMENTS, "");
+    const behind = source.slice(end, end + BEHIND).replace(COMMENTS, "");
+    return STATEMENT_BEGINS.test(before) && STATEMENT_ENDS.test(behind);
   }
 
   private looksAwaiting(site: number): boolean {

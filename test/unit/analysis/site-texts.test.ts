@@ -51,6 +51,34 @@ describe("what the text at a place says", () => {
     it(`writes no constant: ${text}`, () => assert.equal(around(`«${text}»;`).writesConstant(1), false));
   }
 
+  for (const text of [
+    "const seen = x.load();\n«x.exchange(seen + 1)»;",
+    "function f() {\n  «x.exchange(1)»\n}",
+    "if (seen < 5) «x.exchange(seen + 1)»;",
+    "if (a) b();\nelse «x.exchange(2)»; // as agreed",
+    "const seen = x.load()\n// the result does not matter\n«x.exchange(seen + 1)»\ndone()",
+    "«x.exchange(2)»",
+    "lock.withLock(() => { «x.exchange(2)» });",
+  ]) {
+    it(`uses no result: ${text.replace(/\s+/g, " ")}`, () => assert.equal(around(text).discards(1), true));
+  }
+
+  for (const text of [
+    "const old = «x.exchange(2)»;",
+    "const old =\n  «x.exchange(2)»;",
+    "while («x.exchange(1)» === 1);",
+    "if («x.exchange(1)») wait();",
+    "return «x.exchange(2)»;",
+    "f(«x.exchange(2)»);",
+    "const f = () => «x.exchange(2)»;",
+    "console.log(`${«x.exchange(2)»}`);",
+    "const seen = x.load();\n«x.exchange(2)» === 3 || wait();",
+    "old = // what was there\n  «x.exchange(2)»;",
+    "«x.exchange(2)»\n  .toString();",
+  ]) {
+    it(`uses a result: ${text.replace(/\s+/g, " ")}`, () => assert.equal(around(text).discards(1), false));
+  }
+
   it("knows nothing of places that no table has", () => {
     assert.equal(around("«x» > 0").decides(7), false);
     assert.equal(new SiteTexts().writesConstant(1), false);
