@@ -22,8 +22,12 @@ interface RaceRecord {
   readonly slot: number;
   /** The first byte within the slot's 8 that both touched: an element of a typed array may be smaller. */
   readonly byte: number;
+  /** Bytes that both touched, from there on. A DataView may reach over the border of a slot. */
+  bytes: number;
   readonly first: RawAccess;
   readonly second: RawAccess;
+  /** Of the latest pair: which event of which task. What one access does in two slots is no other pair. */
+  latest: { task: number; index: number; otherTask: number; otherIndex: number };
   readonly tasks: Set<number>;
   /** Which of WRITE (2) and read (1) raced at the lower and at the higher site. */
   readonly ops: [number, number];
@@ -33,6 +37,7 @@ interface RaceRecord {
 interface StaleRecord {
   readonly slot: number;
   readonly byte: number;
+  readonly bytes: number;
   readonly read: RawAccess;
   readonly between: RawAccess;
   readonly write: RawAccess;
@@ -101,24 +106,36 @@ export class RaceCollector implements ShadowListener {
       if (this.reports >= MAX_REPORTS) return;
       this.races.set(pair, (byVariable = new Map()));
     }
+    const otherTask = shadow.task(earlier);
+    const otherIndex = shadow.index(earlier);
+    const common = mask & shadow.mask(earlier);
     let record = byVariable.get(variable);
     if (!record && (byVariable.size >= MAX_VARIABLES || this.reports >= MAX_REPORTS)) [record] = byVariable.values();
     if (!record) {
       this.reports++;
       record = {
         slot,
-        byte: firstByte(mask & shadow.mask(earlier)),
+        byte: firstByte(common),
+        bytes: bytesOf(common),
         first: this.entry(earlier),
         second: { task, site, flags, value, index, locks },
+        latest: { task, index: -1, otherTask, otherIndex },
         tasks: new Set(),
         ops: [0, 0],
         count: 0,
       };
       byVariable.set(variable, record);
     }
-    record.count++;
+    const { latest } = record;
+    const goesOn = latest.index === index && latest.task === task && latest.otherIndex === otherIndex && latest.otherTask === otherTask;
+    if (!goesOn) record.count++;
+    else if (record.count === 1 && shadow.address(slot) === shadow.address(record.slot) + record.byte + record.bytes) record.bytes += bytesOf(common);
+    latest.task = task;
+    latest.index = index;
+    latest.otherTask = otherTask;
+    latest.otherIndex = otherIndex;
     record.tasks.add(task);
-    record.tasks.add(shadow.task(earlier));
+    record.tasks.add(otherTask);
     record.ops[site === low ? 0 : 1] |= op(flags);
     record.ops[otherSite === low ? 0 : 1] |= op(shadow.flags(earlier));
     this.changed = true;
@@ -140,7 +157,7 @@ export class RaceCollector implements ShadowListener {
     const known = this.stales.get(key);
     if (known) known.count++;
     else if (this.stales.size < MAX_STALES) {
-      this.stales.set(key, { slot, byte: firstByte(shadow.mask(between)), read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, constant, count: 1 });
+      this.stales.set(key, { slot, byte: firstByte(shadow.mask(between)), bytes: bytesOf(shadow.mask(between)), read: this.entry(read), between: this.entry(between), write: { task, site, flags: WRITE, value, index, locks }, constant, count: 1 });
     }
     this.changed = true;
   }
@@ -164,10 +181,14 @@ export class RaceCollector implements ShadowListener {
     };
   }
 
-  private names({ slot, byte }: { readonly slot: number; readonly byte: number }): { name: string; container: string; atomics: boolean } {
+  /** What the bytes are called: several elements of an array as `bytes[4…7]`. */
+  private names({ slot, byte, bytes }: { readonly slot: number; readonly byte: number; readonly bytes: number }): { name: string; container: string; atomics: boolean } {
+    const space = this.shadow.space(slot);
     const address = this.shadow.address(slot) + byte;
-    const found = this.memory.slot(this.shadow.space(slot), address);
-    const name = found?.name ?? `0x${address.toString(16)}`;
+    const found = this.memory.slot(space, address);
+    const last = bytes > 1 ? this.memory.slot(space, address + bytes - 1) : found;
+    const several = found && last && found.container === last.container && found.key !== last.key;
+    const name = several ? `${found.name.slice(0, -1)}…${last.key.slice(1)}` : (found?.name ?? `0x${address.toString(16)}`);
     return { name, container: found ? `${found.container.name}@${found.container.address}` : name, atomics: found !== undefined && takesAtomics(found.container) };
   }
 
@@ -267,6 +288,11 @@ function takesAtomics({ kind, elements = "" }: ContainerMeta): boolean {
 /** Of a mask of bytes. */
 function firstByte(mask: number): number {
   return mask === 0 ? 0 : 31 - Math.clz32(mask & -mask);
+}
+
+/** From the first to the last of a mask of bytes. */
+function bytesOf(mask: number): number {
+  return mask === 0 ? 1 : 32 - Math.clz32(mask) - firstByte(mask);
 }
 
 /** 1: reads, 2: writes. */

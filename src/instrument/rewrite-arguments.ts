@@ -1,4 +1,5 @@
 import { babel, type t } from "./babel";
+import { propertyName } from "./link";
 import { isGlobal } from "./plain";
 import type { Rewriter } from "./rewriter";
 
@@ -35,4 +36,12 @@ export function isViewCreation(r: Rewriter, node: t.Node): node is t.NewExpressi
   if (node.type !== "NewExpression" || !node.loc || !isGlobal(r.module, node.callee) || !VIEW.test(node.callee.name)) return false;
   const [first] = node.arguments;
   return first !== undefined && first.type !== "NumericLiteral" && first.type !== "ArrayExpression";
+}
+
+/** `Buffer.from(bytes)`: the same, where the bytes are a SharedArrayBuffer. */
+export function isBufferCreation(r: Rewriter, node: t.Node): node is t.CallExpression {
+  if (node.type !== "CallExpression" || !node.loc || node.callee.type !== "MemberExpression") return false;
+  const { object } = node.callee;
+  const [first] = node.arguments;
+  return isGlobal(r.module, object) && object.name === "Buffer" && propertyName(node.callee) === "from" && first !== undefined && !/^(?:StringLiteral|TemplateLiteral|ArrayExpression)$/.test(first.type);
 }

@@ -2,7 +2,7 @@ import { MEMORY_METHODS, SHARED } from "./api-names";
 import { babel, type t } from "./babel";
 import { propertyName } from "./link";
 import { isGlobal, isPlain } from "./plain";
-import { args, callApi, isViewCreation, setSite, type Args } from "./rewrite-arguments";
+import { args, callApi, isBufferCreation, isViewCreation, setSite, type Args } from "./rewrite-arguments";
 import { rewriteCallOfChain } from "./rewrite-chains";
 import { isCreation, rewriteCreation } from "./rewrite-creations";
 import { accessOf, operands } from "./rewrite-members";
@@ -18,7 +18,13 @@ export function rewriteCall(r: Rewriter, node: t.CallExpression): t.Expression {
     return callApi(r, node);
   }
   if (callee.type === "OptionalMemberExpression") return rewriteCallOfChain(r, node, callee);
-  if (callee.type === "MemberExpression") return callMethod(r, node, callee);
+  if (callee.type === "MemberExpression") {
+    if (!isBufferCreation(r, node)) return callMethod(r, node, callee);
+    const name = babel().t.stringLiteral(r.hint ?? "");
+    const site = r.site(node, r.hint);
+    r.recorded++;
+    return r.call("view", node, callMethod(r, node, callee), name, site);
+  }
   if (callee.type === "Super" || callee.type === "Import") {
     node.arguments = args(r, node.arguments);
     return node;

@@ -3,7 +3,7 @@ import { babel, type t } from "./babel";
 import { isCreationCall } from "./creation-calls";
 import { writtenName } from "./names";
 import { isPlain } from "./plain";
-import { callApi, isViewCreation } from "./rewrite-arguments";
+import { callApi, isBufferCreation, isViewCreation } from "./rewrite-arguments";
 import type { Rewriter } from "./rewriter";
 import { isFunction, walk } from "./walk";
 
@@ -58,7 +58,7 @@ function initial(r: Rewriter, { id, init }: t.VariableDeclarator): t.Expression 
     default: {
       if (isCreation(r, original)) return rewriteCreation(r, original, undefined);
       const outer = r.hint;
-      r.hint = (original.type === "ObjectExpression" || isViewCreation(r, original)) && id.type === "Identifier" ? id.name : undefined;
+      r.hint = (original.type === "ObjectExpression" || isViewCreation(r, original) || isBufferCreation(r, original)) && id.type === "Identifier" ? id.name : undefined;
       const value = r.expression(original);
       r.hint = outer;
       return value;

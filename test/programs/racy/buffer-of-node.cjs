@@ -1,4 +1,4 @@
-// races: SharedArrayBuffer #1. A Buffer over shared memory, filled by one and read by the other
+// races: bytes. A Buffer over shared memory, filled by one and read by the other
 const { Worker, isMainThread, workerData } = require("node:worker_threads");
 
 if (isMainThread) {

@@ -252,6 +252,30 @@ describe("data races", () => {
     assert.deepEqual(found[0]!.accesses.map((access) => [access.op, access.value]), [["read", 0], ["write", 1]]);
   });
 
+  it("of several bytes of an array are told as a range, and as one pair also where they reach over the border of 8", () => {
+    const told = (address: number, write: Kind, otherAddress: number, read: Kind): unknown => {
+      const builder = new TraceBuilder();
+      builder.task(0, "main", null);
+      builder.task(1, "t", 0);
+      builder.run({ type: "container", space: 0, address: 64, kind: "typed-array", name: "bytes", variable: true, elements: "Uint8Array" });
+      builder.run({ type: "range", space: 0, address: 64, byteLength: 32, stride: 1, container: 64, firstIndex: 0 });
+      builder.sync(0, Kind.TaskStart, 0, 0);
+      builder.sync(0, Kind.Spawn, 0, 1);
+      builder.sync(1, Kind.TaskStart, 0, 0);
+      builder.access(0, write, 3, address, 1);
+      builder.access(1, read, 4, otherAddress, 0);
+      const analysis = new LiveAnalysis();
+      analysis.push(builder.bytes());
+      analysis.end();
+      return analysis.findings().map((finding) => finding.kind === "data-race" && `${finding.variable} ${finding.count}`);
+    };
+    assert.deepEqual(told(68, Kind.Write4, 68, Kind.Read4), ["bytes[4…7] 1"]);
+    assert.deepEqual(told(70, Kind.Write4, 70, Kind.Read4), ["bytes[6…9] 1"]);
+    assert.deepEqual(told(64, Kind.Write8, 66, Kind.Read2), ["bytes[2…3] 1"]);
+    assert.deepEqual(told(64, Kind.Write8, 66, Kind.Read1), ["bytes[2] 1"]);
+    assert.deepEqual(told(70, Kind.Write4, 72, Kind.Read4), ["bytes[8…9] 1"]);
+  });
+
   it("prove a lost update when two tasks updated one and the same value", () => {
     const [race] = analyse(`
         main       t
