@@ -173,6 +173,68 @@ atomic: [5,7,6,2,10,11,100,7,7,true,false,0]
 `,
   },
   {
+    what: "arguments of a wrong type, and members that can't be set",
+    code: `
+const any = (value: unknown): any => value;
+const m = new Mutex(), c = new Condition(m), t = spawn(() => 1), q = new MessageQueue();
+t.join();
+for (const [name, f] of Object.entries<() => unknown>({
+  connect: () => Socket.connect(any(5)), accept: () => Socket.accept(any(undefined)), "connect late": () => Socket.connect("x", any("soon")),
+  "join text": () => t.join(any("5")), "join null": () => t.join(any(null)), "join NaN": () => t.join(NaN), "join, time over": () => t.join(-1), "lock text": () => m.tryLock(any("x")), "receive NaN": () => q.receive(NaN),
+  "sleep text": () => sleep(any("10")), "sleep nothing": () => sleep(any(undefined)), "sleep NaN": () => sleep(NaN), "sleep, time over": () => sleep(-1),
+  semaphore: () => new Semaphore(any(undefined)), barrier: () => new Barrier(any("2")), latch: () => new Latch(any({})), queue: () => new MessageQueue(any(null)), "pipe read": () => new Pipe("p").read(any("5")), "pipe write": () => new Pipe("p2").write(any(5)),
+  "mutex name": () => new Mutex(any(5)), "queue name": () => new MessageQueue(1, any(["q"])), "task name": () => { self().name = any(5); }, "shared name": () => { const list = shared([1], any(5)); return list; },
+  atomic: () => new Atomic(any("1")), add: () => new Atomic(1, "a").add(any(undefined)), exchange: () => new Atomic(1, "a").compareExchange(1, any("2")),
+  withLock: () => m.withLock(any(undefined)), withPermit: () => new Semaphore(1, "s").withPermit(any(1)), withRead: () => new ReadWriteLock("rw").withRead(any(1)), waitUntil: () => m.withLock(() => c.waitUntil(any(true))),
+  spawn: () => spawn(any(5)),
+  free: () => m.owner ?? "free",
+})) tell(name, f);
+for (const [name, object] of Object.entries<any>({ "self()": self(), t, m, q, c })) for (const member of ["id", "kind", "pid", "state", "name", "owner", "length"]) {
+  if (!(member in object) || (member === "name" && object.kind)) continue;
+  const before = object[member];
+  try { object[member] = "other"; console.log(name + "." + member + " was set"); } catch (error) { const e = error as Error; if (e.name !== "TypeError" || !e.message.includes(member) || object[member] !== before) console.log(e.name + ": " + e.message); }
+}
+tell("crashed", () => { try { spawn(() => process.exit(3)).join(); } catch (e) { for (const member of ["task", "exitCode"]) tell(member, () => { any(e)[member] = 9; }); return [any(e).task > 0, any(e).exitCode]; } });
+tell("looks", () => JSON.stringify([m, self()].map((x) => Object.keys(x))));`,
+    expected: `connect! TypeError | Socket.connect needs an address, which may be any string, as in Socket.connect("server"), not 5
+accept! TypeError | Socket.accept needs an address, which may be any string, as in Socket.accept("server"), not undefined
+connect late! TypeError | timeoutMs must be a number of milliseconds, not 'soon'
+join text! TypeError | timeoutMs must be a number of milliseconds, not '5'
+join null! TypeError | timeoutMs must be a number of milliseconds, not null
+join NaN! RangeError | timeoutMs must be a number of milliseconds, not NaN
+join, time over: 1
+lock text! TypeError | timeoutMs must be a number of milliseconds, not 'x'
+receive NaN! RangeError | timeoutMs must be a number of milliseconds, not NaN
+sleep text! TypeError | ms must be a number of milliseconds, not '10'
+sleep nothing! TypeError | ms must be a number of milliseconds, not undefined
+sleep NaN! RangeError | ms must be a number of milliseconds, not NaN
+sleep, time over: undefined
+semaphore! TypeError | permits must be a whole number of at least 0, not undefined
+barrier! TypeError | parties must be a whole number of at least 1, not '2'
+latch! TypeError | count must be a whole number of at least 0, not {}
+queue! TypeError | capacity must be a whole number of at least 0, not null
+pipe read! TypeError | max must be a whole number of at least 1, not '5'
+pipe write! TypeError | only a string or a Uint8Array can be written
+mutex name! TypeError | Mutex: the name must be a string, not 5
+queue name! TypeError | MessageQueue: the name must be a string, not [ 'q' ]
+task name! TypeError | task: the name must be a string, not 5
+shared name! TypeError | The name that shared(…) is given must be a string.
+atomic! TypeError | initial must be a number, not '1'
+add! TypeError | value must be a number, not undefined
+exchange! TypeError | replacement must be a number, not '2'
+withLock! TypeError | withLock needs a function to call, as in withLock(() => …), not undefined
+withPermit! TypeError | withPermit needs a function to call, as in withPermit(() => …), not 1
+withRead! TypeError | withRead needs a function to call, as in withRead(() => …), not 1
+waitUntil! TypeError | waitUntil needs a function to call, as in waitUntil(() => …), not true
+spawn! TypeError | spawn needs a function, not a number
+free: "free"
+task! TypeError | Cannot assign to read only property 'task' of object 'TaskCrashed: task crashed: process.exit(3)'
+exitCode! TypeError | Cannot assign to read only property 'exitCode' of object 'TaskCrashed: task crashed: process.exit(3)'
+crashed: [true,3]
+looks: "[[\\"id\\",\\"name\\"],[\\"id\\",\\"kind\\",\\"pid\\"]]"
+`,
+  },
+  {
     what: "queues, pipes and sockets",
     code: `
 const q = new MessageQueue<unknown>();

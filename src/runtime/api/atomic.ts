@@ -1,18 +1,19 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { AtomicOp, Kind, WaitFor } from "../../trace";
-import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
+import { int32, timeout, wholeNumber } from "./arguments";
+import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime } from "./runtime";
 
 export class Atomic extends SyncObject {
   constructor(initial: number | Reference = 0, name?: string) {
     if (initial instanceof Reference) super("Atomic", ObjectCode.Atomic, initial, 0);
-    else super("Atomic", ObjectCode.Atomic, name, initial | 0);
+    else super("Atomic", ObjectCode.Atomic, name, int32(initial, "initial"));
   }
 
   private operate(op: AtomicOp, operand: number, replacement: number): number {
     const { driver, recorder } = runtime;
-    driver.perform(Op.Atomic, this.id, op, operand | 0, replacement | 0, 0, undefined);
+    driver.perform(Op.Atomic, this.id, op, operand, replacement, 0, undefined);
     const { value, extra } = driver;
-    const failed = op === AtomicOp.CompareExchange && value !== (operand | 0);
+    const failed = op === AtomicOp.CompareExchange && value !== operand;
     recorder.sync(Kind.Atomic, this.id, driver.seq, failed ? AtomicOp.CompareExchangeFailed : op, value, extra);
     return value;
   }
@@ -21,34 +22,34 @@ export class Atomic extends SyncObject {
     return this.operate(AtomicOp.Load, 0, 0);
   }
   store(value: number): number {
-    this.operate(AtomicOp.Store, value, 0);
+    this.operate(AtomicOp.Store, int32(value, "value"), 0);
     return value | 0;
   }
   add(value: number): number {
-    return this.operate(AtomicOp.Add, value, 0);
+    return this.operate(AtomicOp.Add, int32(value, "value"), 0);
   }
   sub(value: number): number {
-    return this.operate(AtomicOp.Sub, value, 0);
+    return this.operate(AtomicOp.Sub, int32(value, "value"), 0);
   }
   and(value: number): number {
-    return this.operate(AtomicOp.And, value, 0);
+    return this.operate(AtomicOp.And, int32(value, "value"), 0);
   }
   or(value: number): number {
-    return this.operate(AtomicOp.Or, value, 0);
+    return this.operate(AtomicOp.Or, int32(value, "value"), 0);
   }
   xor(value: number): number {
-    return this.operate(AtomicOp.Xor, value, 0);
+    return this.operate(AtomicOp.Xor, int32(value, "value"), 0);
   }
   exchange(value: number): number {
-    return this.operate(AtomicOp.Exchange, value, 0);
+    return this.operate(AtomicOp.Exchange, int32(value, "value"), 0);
   }
   compareExchange(expected: number, replacement: number): number {
-    return this.operate(AtomicOp.CompareExchange, expected, replacement);
+    return this.operate(AtomicOp.CompareExchange, int32(expected, "expected"), int32(replacement, "replacement"));
   }
 
   wait(value: number, timeoutMs?: number): boolean {
     const { driver, recorder } = runtime;
-    const expected = value | 0;
+    const expected = int32(value, "value");
     const limit = timeout(timeoutMs);
     let waited = false;
     const status = driver.perform(Op.AtomicWait, this.id, expected, 0, 0, limit, () => {

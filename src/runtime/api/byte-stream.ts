@@ -1,7 +1,8 @@
 import { Op, STREAM_CAPACITY, Status, spanOf } from "../../sync";
 import { Kind, SYSTEM_FULL, WaitFor } from "../../trace";
+import { wholeNumber } from "./arguments";
 import { ClosedError } from "./errors";
-import { recordBlock, runtime, wholeNumber } from "./runtime";
+import { recordBlock, runtime } from "./runtime";
 import { words } from "./words";
 
 const encoder = new TextEncoder();

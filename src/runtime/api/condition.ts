@@ -1,9 +1,10 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import type { Traveller } from "../memory/types";
+import { checkFunction, timeout, wholeNumber } from "./arguments";
 import { NotOwnerError } from "./errors";
 import { Mutex } from "./mutex";
-import { Reference, SyncObject, knownObject, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, knownObject, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime } from "./runtime";
 import { words } from "./words";
 
 const ALL = 0x7fff_ffff;
@@ -43,6 +44,7 @@ export class Condition extends SyncObject {
   }
 
   waitUntil(predicate: () => boolean, timeoutMs?: number): boolean {
+    checkFunction(predicate, "waitUntil");
     const limit = timeout(timeoutMs);
     const deadline = limit === undefined ? Infinity : performance.now() + limit;
     // What the predicate accesses has sites of its own; it is this call that waits.

@@ -1,13 +1,13 @@
+import { setOnce } from "./arguments";
+
 export class TaskCrashed extends Error {
-  readonly task: number;
-  readonly exitCode?: number;
-  readonly signal?: string;
+  declare readonly task: number;
+  declare readonly exitCode?: number;
+  declare readonly signal?: string;
 
   constructor(message: string, task: number, exitCode?: number, signal?: string) {
     super(message);
-    this.task = task;
-    if (exitCode !== undefined) this.exitCode = exitCode;
-    if (signal !== undefined) this.signal = signal;
+    setOnce<TaskCrashed, "task" | "exitCode" | "signal">(this, { task, ...(exitCode === undefined ? {} : { exitCode }), ...(signal === undefined ? {} : { signal }) });
   }
 }
 

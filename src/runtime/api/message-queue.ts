@@ -1,7 +1,8 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
+import { timeout, wholeNumber } from "./arguments";
 import { ClosedError, TimeoutError } from "./errors";
-import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, recordBlock, recordGaveUp, recordTryFailed, runtime } from "./runtime";
 import { words } from "./words";
 
 function capacityOf(capacity: number): number {

@@ -1,7 +1,8 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
+import { checkFunction, timeout } from "./arguments";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
 import { words } from "./words";
 
 export class Mutex extends SyncObject {
@@ -55,6 +56,7 @@ export class Mutex extends SyncObject {
   }
 
   withLock<R>(body: () => R): R {
+    checkFunction(body, "withLock");
     this.lock();
     return holding(body, () => this.release(true));
   }

@@ -1,7 +1,8 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
+import { checkFunction, timeout } from "./arguments";
 import { NotOwnerError, TaskCrashed } from "./errors";
-import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, timeout, type Reference } from "./runtime";
+import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
 import { words } from "./words";
 
 interface Side {
@@ -77,11 +78,13 @@ export class ReadWriteLock extends SyncObject {
   }
 
   withRead<R>(body: () => R): R {
+    checkFunction(body, "withRead");
     this.lockRead();
     return holding(body, () => this.unlockRead());
   }
 
   withWrite<R>(body: () => R): R {
+    checkFunction(body, "withWrite");
     this.lockWrite();
     return holding(body, () => this.unlockWrite());
   }

@@ -4,7 +4,7 @@ import type { Creation } from "../context";
 import type { Memory, MessageTarget } from "../memory/types";
 import type { TaskRecorder } from "../recorder/types";
 import type { TaskDriver } from "../tasks/driver";
-import { words } from "./words";
+import { checkName, setOnce } from "./arguments";
 
 /** What the API acts with: one per thread, set before any student code runs. */
 export interface ApiRuntime {
@@ -44,20 +44,19 @@ export class Reference {
 
 /** What all locks, queues and Atomics have: an identity in the whole run and a name. */
 export abstract class SyncObject {
-  readonly id: number;
-  readonly name: string;
+  declare readonly id: number;
+  declare readonly name: string;
 
   protected constructor(type: ObjectType, code: ObjectCode, given: string | Reference | undefined, initial: number, facts: { readonly mutex?: number } = {}) {
     if (given instanceof Reference) {
-      this.id = given.id;
-      this.name = given.name;
+      setOnce<SyncObject, "id" | "name">(this, { id: given.id, name: given.name });
       objects.set(this.id, new WeakRef(this));
       return;
     }
+    if (given !== undefined) checkName(given, type);
     const creation = runtime.nextCreation(type);
     const { id, made, seq } = runtime.driver.create(code, creation.identity, initial);
-    this.id = id;
-    this.name = given ?? creation.name ?? `${type} ${id}`;
+    setOnce<SyncObject, "id" | "name">(this, { id, name: given ?? creation.name ?? `${type} ${id}` });
     objects.set(id, new WeakRef(this));
     if (made) {
       const { name } = this;
@@ -90,20 +89,6 @@ export function recordNotOwner(object: number, did: WaitFor): string | undefined
   const holder = runtime.driver.value;
   runtime.recorder.sync(Kind.NotOwner, object, 0, did, holder < 0 ? 0 : holder + 1);
   return holder < 0 ? undefined : taskName(holder);
-}
-
-/** Milliseconds as waits take them: undefined and Infinity wait for ever, NaN and negative ones not at all. */
-export function timeout(ms: number | undefined): number | undefined {
-  if (ms === undefined || ms === Infinity) return undefined;
-  return ms > 0 ? ms : 0;
-}
-
-/** Counts are words of shared memory. */
-const MOST = 0x7fff_ffff;
-
-export function wholeNumber(value: number, what: string, least: number): number {
-  if (Number.isInteger(value) && value >= least && value <= MOST) return value;
-  throw new RangeError(value > MOST && Number.isInteger(value) ? words.tooLarge(what, MOST, String(value)) : words.wholeNumber(what, least, String(value)));
 }
 
 /** Runs `body`, then `release`, however it ends. The release belongs to the call that took the lock, not to the last access inside. */

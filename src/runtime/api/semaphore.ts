@@ -1,7 +1,8 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
+import { checkFunction, timeout, wholeNumber } from "./arguments";
 import { TaskCrashed } from "./errors";
-import { Reference, SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName, timeout, wholeNumber } from "./runtime";
+import { Reference, SyncObject, guarding, holding, recordBlock, recordGaveUp, recordTryFailed, runtime, taskName } from "./runtime";
 import { words } from "./words";
 
 export class Semaphore extends SyncObject {
@@ -47,6 +48,7 @@ export class Semaphore extends SyncObject {
   }
 
   withPermit<R>(body: () => R): R {
+    checkFunction(body, "withPermit");
     this.acquire();
     return holding(body, () => this.release());
   }

@@ -2,9 +2,10 @@ import { ObjectCode, Op, STREAM_CAPACITY, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
 import type { Traveller } from "../memory/types";
 import { LimitError, type Streams } from "../tasks/driver";
+import { checkAddress, setOnce, timeout } from "./arguments";
 import { ByteStream } from "./byte-stream";
 import { TimeoutError } from "./errors";
-import { recordBlock, recordGaveUp, recordTryFailed, runtime, timeout } from "./runtime";
+import { recordBlock, recordGaveUp, recordTryFailed, runtime } from "./runtime";
 import { words } from "./words";
 
 /** The connections of this task that it has not closed. */
@@ -14,14 +15,18 @@ export class Socket {
   private readonly incoming: ByteStream;
   private readonly outgoing: ByteStream;
 
+  declare readonly id: number;
+  declare readonly name: string;
+
   private constructor(
-    readonly id: number,
-    readonly name: string,
+    id: number,
+    name: string,
     private readonly streams: Streams,
     side: 0 | 1,
   ) {
     // In TypeScript nobody else can call this.
     if (!Array.isArray(streams)) throw new TypeError(words.socketsMeet);
+    setOnce<Socket, "id" | "name">(this, { id, name });
     const acceptors = new ByteStream(this, streams[0], 0);
     const connectors = new ByteStream(this, streams[1], 1);
     this.outgoing = side === 0 ? acceptors : connectors;
@@ -30,16 +35,17 @@ export class Socket {
   }
 
   static accept(address: string, timeoutMs?: number): Socket {
+    checkAddress(address, "Socket.accept");
     return Socket.meet(Op.Accept, 0, address, timeoutMs);
   }
 
   static connect(address: string, timeoutMs?: number): Socket {
+    checkAddress(address, "Socket.connect");
     return Socket.meet(Op.Connect, 1, address, timeoutMs);
   }
 
-  private static meet(op: Op, side: 0 | 1, address: string, timeoutMs: number | undefined): Socket {
+  private static meet(op: Op, side: 0 | 1, name: string, timeoutMs: number | undefined): Socket {
     const { driver, recorder } = runtime;
-    const name = String(address);
     const limit = timeout(timeoutMs);
     const site = recorder.site > 0 ? { site: recorder.site } : {};
     const place = driver.create(ObjectCode.Rendezvous, `socket:${name}`, 0);

@@ -1,5 +1,6 @@
 import { ObjectCode, Op, Status } from "../../sync";
 import { Kind, WaitFor } from "../../trace";
+import { checkFunction } from "./arguments";
 import { NotOwnerError, TaskCrashed } from "./errors";
 import { SyncObject, guarding, holding, recordBlock, recordGaveUp, recordNotOwner, recordTryFailed, runtime, taskName, type Reference } from "./runtime";
 import { words } from "./words";
@@ -53,6 +54,7 @@ export class SpinLock extends SyncObject {
   }
 
   withLock<R>(body: () => R): R {
+    checkFunction(body, "withLock");
     this.lock();
     return holding(body, () => this.unlock());
   }

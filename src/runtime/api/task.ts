@@ -1,8 +1,9 @@
 import { Op, Status, TaskState } from "../../sync";
 import { Kind, WaitFor, type TaskKind } from "../../trace";
 import type { FailureBody } from "../../wire";
+import { checkName, setOnce, timeout } from "./arguments";
 import { TaskCrashed, TimeoutError } from "./errors";
-import { Reference, recordBlock, recordGaveUp, recordTryFailed, runtime, timeout } from "./runtime";
+import { Reference, recordBlock, recordGaveUp, recordTryFailed, runtime } from "./runtime";
 import { words } from "./words";
 
 const decoder = new TextDecoder();
@@ -10,14 +11,12 @@ const decoder = new TextDecoder();
 export type TaskStateName = "running" | "finished" | "crashed" | "killed";
 
 export class Task<R = unknown> {
-  readonly id: number;
-  readonly kind: TaskKind;
-  readonly pid: number;
+  declare readonly id: number;
+  declare readonly kind: TaskKind;
+  declare readonly pid: number;
 
   constructor(reference: Reference, kind: TaskKind, pid: number) {
-    this.id = reference.id;
-    this.kind = kind;
-    this.pid = pid;
+    setOnce<Task, "id" | "kind" | "pid">(this, { id: reference.id, kind, pid });
   }
 
   get name(): string {
@@ -25,8 +24,9 @@ export class Task<R = unknown> {
   }
 
   set name(name: string) {
-    runtime.driver.rename(this.id, String(name));
-    runtime.recorder.meta({ type: "task-update", id: this.id, name: String(name) });
+    checkName(name, "task");
+    runtime.driver.rename(this.id, name);
+    runtime.recorder.meta({ type: "task-update", id: this.id, name });
   }
 
   get state(): TaskStateName {

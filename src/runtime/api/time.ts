@@ -1,9 +1,10 @@
 import { Kind } from "../../trace";
+import { milliseconds } from "./arguments";
 import { runtime } from "./runtime";
 
 export function sleep(ms: number): void {
   const { recorder, driver } = runtime;
-  const time = ms > 0 ? ms : 0;
+  const time = milliseconds(ms, "ms");
   recorder.sync(Kind.SleepBegin, 0, 0, time);
   recorder.flush();
   driver.sleep(time);

@@ -11,6 +11,11 @@ interface Words {
   permitsLost(semaphore: string, holder: string): string;
   closed(queue: string): string;
   noFunction(type: string): string;
+  function(call: string, got: string): string;
+  name(of: string, got: string): string;
+  address(call: string, got: string): string;
+  number(what: string, got: string): string;
+  milliseconds(what: string, got: string): string;
   notSpawnable(name: string): string;
   wholeNumber(what: string, least: number, got: string): string;
   tooLarge(what: string, most: number, got: string): string;
@@ -41,6 +46,11 @@ const en: Words = {
   permitsLost: (semaphore, holder) => `${semaphore} will never have that many permits again: ${holder} died while holding some`,
   closed: (queue) => `${queue} is closed`,
   noFunction: (type) => `spawn needs a function, not ${type === "object" ? "an object" : type === "undefined" ? type : `a ${type}`}`,
+  function: (call, got) => `${call} needs a function to call, as in ${call}(() => …), not ${got}`,
+  name: (of, got) => `${of}: the name must be a string, not ${got}`,
+  address: (call, got) => `${call} needs an address, which may be any string, as in ${call}("server"), not ${got}`,
+  number: (what, got) => `${what} must be a number, not ${got}`,
+  milliseconds: (what, got) => `${what} must be a number of milliseconds, not ${got}`,
   notSpawnable: (name) =>
     `${name === "" ? "this function" : name} can't be started in another task: write it at the top level of the module, or inline in spawn(…), without \`this\` and without assigning to variables around it`,
   tooLarge: (what, most, got) => `${what} must be at most ${most}, not ${got}`,
@@ -73,6 +83,11 @@ const zh: Words = {
   permitsLost: (semaphore, holder) => `${semaphore} 再也不会有这么多许可：${holder} 在持有许可时结束了`,
   closed: (queue) => `${queue} 已关闭`,
   noFunction: (type) => `spawn 需要一个函数，而不是 ${type}`,
+  function: (call, got) => `${call} 需要一个要调用的函数，例如 ${call}(() => …)，而不是 ${got}`,
+  name: (of, got) => `${of}：名称必须是字符串，而不是 ${got}`,
+  address: (call, got) => `${call} 需要一个地址，可以是任意字符串，例如 ${call}("server")，而不是 ${got}`,
+  number: (what, got) => `${what} 必须是数字，而不是 ${got}`,
+  milliseconds: (what, got) => `${what} 必须是毫秒数，而不是 ${got}`,
   notSpawnable: (name) => `${name === "" ? "这个函数" : name} 不能在另一个任务中启动：请把它写在模块的顶层，或直接写在 spawn(…) 中，不使用 \`this\`，也不给外面的变量赋值`,
   tooLarge: (what, most, got) => `${what} 最多为 ${most}，而不是 ${got}`,
   wholeNumber: (what, least, got) => `${what} 必须是不小于 ${least} 的整数，而不是 ${got}`,

@@ -1,4 +1,5 @@
 import type { Creation } from "../context";
+import { phrases } from "../memory/phrases";
 
 interface Frame {
   readonly declaration: string;
@@ -26,6 +27,7 @@ export class Creations {
 
   /** `given` is the name that the program itself gives. */
   next(kindName: string, site: number, given?: string): Creation {
+    if (given !== undefined && typeof given !== "string") throw new TypeError(phrases().nameNotString(kindName));
     const frame = this.innermost;
     if (!frame) return { identity: undefined, name: given ?? this.number(kindName), site };
     const number = frame.made++;

@@ -3,6 +3,7 @@ interface Phrases {
   full(megabytes: number): string;
   typedFull(megabytes: number): string;
   needsVariable(name: string): string;
+  nameNotString(call: string): string;
   cannotShare(what: string, place: string): string;
   aFunction(name: string): string;
   aSymbol: string;
@@ -24,6 +25,7 @@ const en: Phrases = {
   full: (megabytes) => `The shared memory is full: it holds ${megabytes} MB.`,
   typedFull: (megabytes) => `Shared typed arrays hold at most ${megabytes} MB together.`,
   needsVariable: (name) => `A shared value that is no object or array needs a variable of its own: write \`let ${name} = shared(…)\`.`,
+  nameNotString: (call) => `The name that ${call}(…) is given must be a string.`,
   cannotShare: (what, place) =>
     `${what} can't be in shared memory ('${place}'): it holds numbers, strings, booleans, bigints, null, undefined, and plain objects, arrays, Maps, Sets and typed arrays of these.`,
   aFunction: (name) => (name === "" ? "A function" : `The function ${name}`),
@@ -45,6 +47,7 @@ const zh: Phrases = {
   full: (megabytes) => `共享内存已满：容量为 ${megabytes} MB。`,
   typedFull: (megabytes) => `共享的类型化数组合计最多 ${megabytes} MB。`,
   needsVariable: (name) => `既不是对象也不是数组的共享值需要自己的变量：请写成 \`let ${name} = shared(…)\`。`,
+  nameNotString: (call) => `传给 ${call}(…) 的名称必须是字符串。`,
   cannotShare: (what, place) => `${what}不能放入共享内存（'${place}'）：其中只能有数字、字符串、布尔值、bigint、null、undefined，以及由它们组成的普通对象、数组、Map、Set 和类型化数组。`,
   aFunction: (name) => (name === "" ? "函数" : `函数 ${name} `),
   aSymbol: "symbol ",
