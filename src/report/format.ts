@@ -29,7 +29,7 @@ export function formatReport(report: Report, options: FormatOptions): string {
 function formatFinding(finding: ToldFinding, report: Report, words: Words, paint: Paint): string {
   const serious = finding.kind !== "lock-order" && finding.kind !== "lock-misuse";
   const title = paint(serious ? "red" : "yellow", `● ${words.kind(finding.kind)}`);
-  const count = finding.count > 1 ? paint("dim", ` (${words.times(finding.count)})`) : "";
+  const count = finding.count > 1 ? paint("dim", ` (${words.times(finding.count, finding.kind)})`) : "";
   const lines = [`${title}${count}  ${paint("bold", finding.message)}`];
   for (const access of finding.accesses ?? []) {
     lines.push(`    ${paint("cyan", `${access.file}:${access.line}:${access.column}`)}  ${access.text}`);

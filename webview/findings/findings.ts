@@ -90,7 +90,7 @@ export class Findings extends PanelPart {
       <button class="finding-head" aria-expanded=${open ? "true" : "false"} aria-controls=${panel} @click=${() => this.toggle(finding)}>
         ${icon(open ? "chevron-down" : "chevron-right")}${icon(ICONS[finding.kind], "bad")}
         <span class="finding-title"><span class="finding-kind">${words.kinds[finding.kind]}${finding.variable ? html` · <code>${finding.variable}</code>` : nothing}</span><span class="finding-message">${finding.message}</span></span>
-        ${finding.count > 1 ? html`<span class="badge" title=${words.timesTitle(finding.count)}>${words.times(finding.count)}</span>` : nothing}
+        ${finding.count > 1 ? html`<span class="badge" title=${words.timesTitle(finding.count, finding.kind)}>${words.times(finding.count)}</span>` : nothing}
       </button>
       ${open ? html`<div class="finding-body" id=${panel}>${this.accesses(finding)}${this.cycle(finding)}${this.places(finding)}${this.steps(finding)}${finding.explanation.map((text) => html`<p>${text}</p>`)}<div><button class="link" @click=${() => this.copy(finding)}>${icon("copy")} ${words.copyFinding}</button></div></div>` : nothing}
     </li>`;

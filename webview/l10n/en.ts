@@ -240,7 +240,7 @@ export const en = {
   atomically: "atomically",
   noLocks: "none",
   times: (n: number) => `${count(n)}×`,
-  timesTitle: (n: number) => `Seen ${plural(n, "time", "times")} in this run`,
+  timesTitle: (n: number, kind: string) => (kind === "data-race" ? `${plural(n, "pair", "pairs")} of conflicting accesses in this run` : `Seen ${plural(n, "time", "times")} in this run`),
   copyFinding: "Copy",
   goToAccess: "Go to this line and moment",
   waitsForIn: (what: string) => `waits for ${what}`,

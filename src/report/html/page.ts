@@ -50,7 +50,7 @@ function findingOf({ kind, message, explanation, count, accesses, cycle, steps }
     ...(accesses ?? []).map(({ file, line, column, text }) => `<li><code>${escape(`${basename(file)}:${line}:${column}`)}</code> <code>${escape(text)}</code></li>`),
     ...(cycle ?? []).map(({ file, line, task, waitsFor }) => `<li><code>${escape(`${basename(file)}:${line}`)}</code> #${task} → ${escape(waitsFor)}</li>`),
   ];
-  const times = count > 1 ? ` <span class="soft">(${escape(all.times(count))})</span>` : "";
+  const times = count > 1 ? ` <span class="soft">(${escape(all.times(count, kind))})</span>` : "";
   return `<div class="finding"><h3>${escape(all.kind(kind))}${times}</h3><p><b>${escape(message)}</b></p>${places.length > 0 ? `<ul>${places.join("")}</ul>` : ""}${stepsOf(steps ?? [], report, all)}${explanation.map((text) => `<p>${escape(text)}</p>`).join("")}</div>`;
 }
 

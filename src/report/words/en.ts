@@ -268,7 +268,7 @@ export const en: Words = {
 
   findings: (n) => (n === 1 ? "1 finding" : `${n} findings`),
   nothingFound: "Nothing found in this run.",
-  times: (n) => plural(n, "time"),
+  times: (n, kind) => plural(n, kind === "data-race" ? "conflicting pair" : "time"),
   outcome: (outcome) => outcome,
   summary: (mode, outcome, tasks, ms) => `Run as ${mode}: ${outcome} after ${ms.toFixed(0)} ms, ${plural(tasks, "task")}.`,
   variables: "Variables",

@@ -139,7 +139,8 @@ export interface Words {
   exceeded: string;
   findings(n: number): string;
   nothingFound: string;
-  times(n: number): string;
+  /** How often a finding was seen: of a data race, pairs of accesses. */
+  times(n: number, kind: string): string;
   outcome(outcome: string): string;
   summary(mode: "threads" | "processes", outcome: string, tasks: number, milliseconds: number): string;
   variables: string;

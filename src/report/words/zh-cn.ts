@@ -277,7 +277,7 @@ export const zhCn: Words = {
 
   findings: (n) => `发现 ${n} 个问题`,
   nothingFound: "本次运行没有发现问题。",
-  times: (n) => `${n.toLocaleString("zh-CN")} 次`,
+  times: (n, kind) => `${n.toLocaleString("zh-CN")} ${kind === "data-race" ? "对冲突的访问" : "次"}`,
   outcome: (outcome) => OUTCOMES[outcome] ?? outcome,
   summary: (mode, outcome, tasks, ms) => `以${mode === "threads" ? "线程" : "进程"}方式运行：${outcome}，用时 ${ms.toFixed(0)} 毫秒，共 ${tasks} 个任务。`,
   variables: "变量",
@@ -322,7 +322,7 @@ export const zhCn: Words = {
     doesNotReach: "无法到达对方",
     failedExchange: (mode, runs, outcome, error) => `以${mode === "threads" ? "线程" : "进程"}方式有 ${runs} 次未能测量：消息往返：${outcome}${error ? `（${error}）` : ""}。`,
     notTold: "本系统不提供",
-    ofRuns: (count, runs) => `${runs} 次运行中的 ${count} 次`,
+    ofRuns: (count, runs) => (count === runs ? `全部 ${runs} 次运行` : `${runs} 次运行中的 ${count} 次`),
     spread: "时间和内存每次运行都会不同：请比较中位数，并留意最小值与最大值相差多少。",
   },
   exceeded: "分析在运行结束前停止：任务和操作太多，确定先后关系所需的内存超过上限（512 MB）。结论与次数只涵盖此前的部分；死锁和崩溃仍涵盖整个运行。",

@@ -114,6 +114,7 @@ describe("comparison of runs", () => {
     assert.match(text, /work crashed; nothing ended with it; main went on \(2 runs\)/);
     assert.match(text, /shared variable +1\.3 \(1\.3 – 1\.3\) +does not reach the other/);
     assert.match(formatReport(told, { colour: false, locale: "zh-cn" }), /共享变量 +1\.3 .* +无法到达对方/);
+    assert.match(formatReport(told, { colour: false, locale: "zh-cn" }), /已?崩溃: 全部 2 次运行/);
   });
 
   it("says which exchange of messages failed instead of what it would have told", () => {

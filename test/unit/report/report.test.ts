@@ -35,6 +35,16 @@ unlock m
 `;
 
 describe("the report", () => {
+  it("counts a race in pairs of accesses, and says so", () => {
+    const { report } = tell("\nmain       worker\nspawn worker\nread x 0\n           write x 1\n");
+    const [found] = report.findings;
+    const seen = { ...report, findings: [{ ...found!, count: 5976 }] };
+    assert.match(formatReport(seen, { colour: false }), /data race \(5,976 conflicting pairs\)/);
+    assert.match(formatReport(seen, { colour: false, locale: "zh-cn" }), /\(5,976 对冲突的访问\)/);
+    const crossed = { ...report, findings: [{ ...found!, kind: "lock-order" as const, count: 2 }] };
+    assert.match(formatReport(crossed, { colour: false }), /\(2 times\)/);
+  });
+
   it("tells of a race both accesses with task, value, locks and place", () => {
     const { report } = tell(race, { m: "Mutex" });
     const found = report.findings.find((finding) => finding.accesses?.every((access) => access.op === "write"));
