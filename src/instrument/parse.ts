@@ -97,7 +97,7 @@ const inspector = (): object => ({
   },
   post(file: { path: NodePath<t.Program> }) {
     inspection.program = file.path;
-    if (inspection.legacyDecorators && /@/.test(inspection.text) && /\baccessor\b/.test(inspection.text)) compileAccessors(file.path.node);
+    if (inspection.legacyDecorators && /@/.test(inspection.text) && /\baccessor\b/.test(inspection.text)) compileAccessors(file.path);
     file.path.scope.crawl();
     makeWay(file.path, inspection.text);
   },

@@ -34,6 +34,8 @@ interface Started {
 /** Makes each Worker of a plain program a task of the run, and leaves it the Worker that it is. */
 export class Workers {
   private readonly started = new WeakMap<Worker, Started>();
+  /** `threadId` of the one that Node is making just now: it registers a Worker under its number, and asks for it again when that has ended. */
+  private making: number | undefined;
   /** Those that have not ended. */
   readonly running = new Set<Worker>();
   /** Where the latest of them was made. */
@@ -105,10 +107,11 @@ export class Workers {
     if (!own?.get) return;
     const { get } = own;
     const { started } = this;
+    const making = (): number | undefined => this.making;
     const { threadId } = Object.getOwnPropertyDescriptors({
       get threadId(): number {
         const native = Reflect.apply(get, this, []) as number;
-        return native < 0 ? native : (started.get(this as unknown as Worker)?.threadId ?? native);
+        return native < 0 ? native : (started.get(this as unknown as Worker)?.threadId ?? making() ?? native);
       },
     });
     Object.defineProperty(prototype, "threadId", { ...own, get: threadId.get });
@@ -154,6 +157,7 @@ export class Workers {
       const source = options.eval === true && typeof file === "string" ? this.modules.evaluated(file) : file;
       // Ours first: an argument of the program's may end the list of options.
       const own = { ...options, workerData: data, transferList: [...transferList, port2], execArgv: ["--require", this.script, ...data.execArgv] };
+      this.making = threadId;
       worker = Reflect.construct(target, [source, own], newTarget) as Worker;
     } catch (error) {
       port1.close();
@@ -162,6 +166,8 @@ export class Workers {
       recorder.sync(Kind.Yield, 0, seq);
       endTask(arena, task, TaskState.Killed, -1, 0);
       throw error;
+    } finally {
+      this.making = undefined;
     }
     recorder.meta({ type: "task", id: task, name, kind: "thread", pid: process.pid, parent: self.task, space: share.space });
     recorder.site = site;

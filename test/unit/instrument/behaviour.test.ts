@@ -126,6 +126,16 @@ describe("instrumented code does what the source says", () => {
     assert.deepEqual(exports["result"], [["xfunctionfunction"], 3, "y", 7, 3, 5, [], ["get", "set", "enumerable", "configurable"]]);
   });
 
+  it("evaluates the key of an accessor beside legacy decorators once, wherever its class stands", async () => {
+    const text = `const log: string[] = []; function d(_: any, key: string) { log.push("d " + key); } const key = (k: string) => (log.push(k), k) as any;
+      class K { @d m() {} accessor [key("a")] = 1; static accessor [key("b")] = 2; accessor ["c"] = 3; accessor [\`d\`] = 4; }
+      function f(P = class { accessor [key("p")] = 5; }) { const made = []; for (const k of ["q", "r"]) { class I { accessor [key(k)] = k; } made.push(new I()[k as "q"]); } return [new P()["p" as "x"], ...made]; }
+      class O { field = class { accessor [key("o")] = 6; }; }
+      const k: any = new K(); k.a++; export const result = [k.a, (K as any).b, k.c, k.d, f(), (new new O().field() as any).o, log.join(" ")];`;
+    const { exports } = await run(text, { "/snippet/tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true } }' });
+    assert.deepEqual(exports["result"], [2, 2, 3, 4, [5, "q", "r"], 6, "a b d m p q r o"]);
+  });
+
   it("calls a variable of the runtime's name by that name", async () => {
     const { runtime, compiled } = await run(`${IMPORT}let $cp = shared(1); const $cp_ = shared([new Mutex()]); function f() { $cp++; } f(); export const result = $cp;`);
     assert.deepEqual(runtime.calls.filter(([op]) => op === "begin").map((call) => call[2]), ["$cp", "$cp_"]);
