@@ -125,6 +125,7 @@ export class LockOrder implements Observer {
   }
 
   private met(task: number): void {
+    this.awaited.met(task);
     this.meetings[task] = (this.meetings[task] ?? 0) + 1;
   }
 
@@ -176,7 +177,9 @@ export class LockOrder implements Observer {
   }
 
   findings({ ended, deadlocked }: Progress): LockOrderFinding[] {
-    return ended ? new Circles(this.analysed, this.requests, this.added).findings(deadlocked) : [];
+    if (!ended) return [];
+    for (const requests of this.requests.values()) for (const { weak, owner } of requests) this.awaited.close(weak, owner);
+    return new Circles(this.analysed, this.requests, this.added).findings(deadlocked);
   }
 }
 
