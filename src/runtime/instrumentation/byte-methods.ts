@@ -95,7 +95,8 @@ export class ByteMethods {
 
   /** Single bytes, with the values that they have now. */
   bytes(buffer: Uint8Array, address: number, from: number, to: number, write: boolean): void {
-    for (let i = Math.max(0, from); i < Math.min(to, buffer.length); i++) this.recorder.access(write ? Kind.Write1 : Kind.Read1, address + i, buffer[i]!);
+    const first = Math.max(0, from);
+    this.recorder.accessRun(write ? Kind.Write1 : Kind.Read1, address + first, 1, buffer, first, Math.min(to, buffer.length));
   }
 }
 

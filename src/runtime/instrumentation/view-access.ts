@@ -1,9 +1,6 @@
 import type { TypedArrays, ViewInfo } from "../memory/typed-arrays";
-import { ElementType, type TypedArray } from "../memory/element-types";
+import { ElementType, type BigArray, type NumberArray, type TypedArray } from "../memory/element-types";
 import type { TaskRecorder } from "../recorder/types";
-
-type NumberArray = Exclude<TypedArray, BigInt64Array | BigUint64Array>;
-type BigArray = BigInt64Array | BigUint64Array;
 
 /** Recorded reads and writes of single elements of typed arrays. */
 export class ViewAccess {
@@ -86,7 +83,9 @@ export class ViewAccess {
 
   /** Records elements from..to with the values they have now. */
   note(view: TypedArray, info: ViewInfo, from: number, to: number, write: boolean): void {
-    for (let i = from; i < to; i++) this.told(info, i, this.recorder.encode(view[i]), write);
+    const { type, address } = info;
+    if (view instanceof BigInt64Array || view instanceof BigUint64Array) for (let i = from; i < to; i++) this.told(info, i, this.recorder.encode(view[i]), write);
+    else this.recorder.accessRun(write ? type.write : type.read, address + from * type.bytes, type.bytes, view, from, Math.min(to, view.length));
   }
 }
 

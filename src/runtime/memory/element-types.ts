@@ -13,6 +13,9 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
+export type BigArray = BigInt64Array | BigUint64Array;
+export type NumberArray = Exclude<TypedArray, BigArray>;
+
 type Constructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TypedArray;
 
 /** The order is part of the heap's layout. */

@@ -20,9 +20,10 @@ import {
   type Meta,
 } from "../../trace";
 import type { ChunkSink } from "../context";
+import type { NumberArray } from "../memory/element-types";
 import { blobChunk, textPieces } from "./long-texts";
 import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0, type Memo } from "./repeat-filter";
-import { sweepBefore, type LeftOut, type Sweep } from "./sweep";
+import { Sweep, sweepBefore, type LeftOut } from "./sweep";
 import { SweepCursor } from "./sweep-cursor";
 import { Sweeps } from "./sweeps";
 import { TextTable } from "./text-table";
@@ -57,6 +58,8 @@ const SWEEP_GROUP = 2048;
 const RESERVE_BYTES = (MAX_INTERVAL + 4) * ACCESS_BYTES;
 const DEFAULT_LIMIT = 250_000;
 const SMALL_TEXT = 4096;
+/** A shorter run is not worth a record of its own. */
+const LEAST_RUN = 16;
 
 const encoder = new TextEncoder();
 const { performance, setInterval, clearInterval, process } = globalThis;
@@ -71,6 +74,9 @@ class BufferedRecorder implements TaskRecorder {
   /** Next free word. */
   private at = CHUNK_HEADER_BYTES >> 2;
   private chunk = 0;
+  /** The words between which accesses lie one after another, the latest at the end. */
+  private appendedFrom = 0;
+  private appended = 0;
   private readonly clockOffset: number;
 
   private countdown = MIN_INTERVAL;
@@ -172,6 +178,33 @@ class BufferedRecorder implements TaskRecorder {
       }
     }
     this.unexpected(word0, address, value);
+  }
+
+  accessRun(kind: Kind, address: number, bytes: number, values: NumberArray, from: number, to: number): void {
+    const word0 = kind | (this.site << 8);
+    const { cursor } = this;
+    let single = values instanceof Float64Array && anyTagged(values, from, to) ? to : from;
+    for (let i = from; i < to; ) {
+      const next = address + (i - from) * bytes;
+      if (i < single) this.access(kind, next, this.encode(values[i++]!));
+      else if (cursor.runs(word0, next | 0, bytes)) {
+        i = cursor.putRun(values, i, to);
+        if (cursor.at === cursor.end) this.followed();
+      } else if (to - i < LEAST_RUN || !this.followRun(word0, next, bytes)) single = Math.min(to, i + MAX_INTERVAL);
+    }
+  }
+
+  /** Makes a sweep of the accesses that come next, or goes on with the one that has them. */
+  private followRun(word0: number, address: number, bytes: number): boolean {
+    const { cursor, filter } = this;
+    if (this.limited) {
+      if (filter.isPending(word0, address | 0)) return false;
+      if (this.resume(word0, address)) return cursor.runs(word0, address | 0, bytes);
+    }
+    this.closeSegment();
+    this.endAgain();
+    this.openSegment(new Sweep(Int32Array.of(word0), Float64Array.of(address >>> 0), Int32Array.of(bytes)));
+    return this.segment >= 0;
   }
 
   /** Apart, so that the engine puts what mostly happens in the place of the call. */
@@ -442,10 +475,12 @@ class BufferedRecorder implements TaskRecorder {
     }
     this.countdown--;
     const at = this.at;
+    if (at !== this.appended) this.appendedFrom = at;
     this.words[at] = word0;
     this.words[at + 1] = address;
     this.doubles[(at >> 1) + 1] = value;
     this.at = at + (ACCESS_BYTES >> 2);
+    this.appended = this.at;
     this.untimed = true;
   }
 
@@ -459,7 +494,7 @@ class BufferedRecorder implements TaskRecorder {
   /** Looks at the clock, makes room, and adapts to how busy the task is. */
   private sample(): void {
     const now = this.now();
-    const sweep = sweepBefore(this.words, CHUNK_HEADER_BYTES >> 2, this.at);
+    const sweep = this.at === this.appended ? sweepBefore(this.words, this.appendedFrom, this.at) : undefined;
     if (this.untimed) this.time(now);
     this.accesses += this.interval;
     const took = now - this.lastSample;
@@ -638,6 +673,7 @@ class BufferedRecorder implements TaskRecorder {
     this.words[2] = end - CHUNK_HEADER_BYTES;
     this.words[3] = this.chunk++;
     this.at = CHUNK_HEADER_BYTES >> 2;
+    this.appended = 0;
     this.sink.write(this.bytes.subarray(0, end));
   }
 
@@ -645,6 +681,12 @@ class BufferedRecorder implements TaskRecorder {
     clearInterval(this.timer);
     this.flush();
   }
+}
+
+/** Whether some of the elements have to be encoded. */
+function anyTagged(values: Float64Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (isTagged(values[i]!)) return true;
+  return false;
 }
 
 /** The recorder of a task. Hands over a chunk when 64 KiB are full, after output, at the latest some 20 ms after an event. */

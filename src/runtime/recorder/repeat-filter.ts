@@ -148,6 +148,13 @@ export class RepeatFilter {
     return this.order;
   }
 
+  /** Whether an access was left out and is not told yet. */
+  isPending(word0: number, address: number): boolean {
+    const { table } = this;
+    const entry = this.entry(word0, address);
+    return table[entry + COUNT] !== 0 && table[entry] === address && table[entry + WORD0] === word0 && table[entry + INTERVAL] === this.interval;
+  }
+
   /** Whether something pending is of the memory of a sweep. The memos are spilled. */
   anyPendingOf(sweep: Sweep): boolean {
     const { table, pending, pendings } = this;

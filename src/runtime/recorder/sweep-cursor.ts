@@ -1,4 +1,5 @@
 import { MAX_SWEEP_PERIOD } from "../../trace";
+import type { NumberArray } from "../memory/element-types";
 import type { Sweep } from "./sweep";
 
 /** No access has it. */
@@ -41,6 +42,23 @@ export class SweepCursor {
 
   stop(): void {
     this.word0 = NONE;
+  }
+
+  /** Whether an access is the next one, and those after it follow at this distance. */
+  runs(word0: number, address: number, stride: number): boolean {
+    return word0 === this.word0 && address === this.address && this.period === 1 && this.strides[0] === stride;
+  }
+
+  /** As `put` of the elements from `from` to `to`, as far as there is room. Returns the first one that was not taken. */
+  putRun(values: NumberArray, from: number, to: number): number {
+    const { at, target } = this;
+    const end = Math.min(to, from + this.end - at);
+    const count = end - from;
+    target.set(values.subarray(from, end), at);
+    this.addresses[0]! += count * this.strides[0]!;
+    this.address = this.addresses[0]!;
+    this.at = at + count;
+    return end;
   }
 
   /** The access that was next was made. Whether it is time to stop. */

@@ -1,4 +1,4 @@
-import { ACCESS_BYTES, MAX_SWEEP_PERIOD, isAccess } from "../../trace";
+import { ACCESS_BYTES, MAX_SWEEP_PERIOD } from "../../trace";
 
 /** Accesses of one sweep: past them another one begins. */
 const MAX_LENGTH = 1 << 20;
@@ -178,14 +178,15 @@ export class Sweep {
   }
 }
 
-/** The sweep whose first rounds are the records before `end`, and whose round 0 would come next; `begin` and `end` count words. What lies there need not be records of accesses. */
+/** The sweep of which the accesses before `end` are recorded, as far as they are regular; `begin` and `end` count words, between which accesses lie one after another. */
 export function sweepBefore(words: Uint32Array, begin: number, end: number): Sweep | undefined {
-  // Mostly it is none, and that is seen at once: where a task synchronizes all the time, no three accesses follow one another.
-  if (end - 3 * WORDS < begin || !isAccess(words[end - 3 * WORDS]! & 0xff)) return undefined;
   for (let period = 1; period <= MAX_SWEEP_PERIOD; period++) {
     const round = period * WORDS;
     if (end - 3 * round < begin) return undefined;
-    if (isRegular(words, end, round)) return sweepOf(words, end - round, round);
+    if (!isRegular(words, end, round)) continue;
+    let from = end - 3 * round;
+    while (from - round >= begin && isRegular(words, from + 2 * round, round)) from -= round;
+    return sweepOf(words, from, end, round);
   }
   return undefined;
 }
@@ -194,22 +195,24 @@ function isRegular(words: Uint32Array, end: number, round: number): boolean {
   for (let at = end - WORDS; at >= end - round; at -= WORDS) {
     const before = at - round;
     const word = words[at]!;
-    if (word !== words[before] || word !== words[before - round] || !isAccess(word & 0xff)) return false;
+    if (word !== words[before] || word !== words[before - round]) return false;
     if (((words[at + 1]! - words[before + 1]!) | 0) !== ((words[before + 1]! - words[before - round + 1]!) | 0)) return false;
   }
   return true;
 }
 
-function sweepOf(words: Uint32Array, from: number, round: number): Sweep {
+/** Of the accesses from `from` to `end`, both in words. */
+function sweepOf(words: Uint32Array, from: number, end: number, round: number): Sweep {
   const period = round / WORDS;
   const kinds = new Int32Array(period);
   const addresses = new Float64Array(period);
   const strides = new Int32Array(period);
   for (let i = 0, at = from; i < period; i++, at += WORDS) {
-    const stride = (words[at + 1]! - words[at - round + 1]!) | 0;
     kinds[i] = words[at]!;
-    addresses[i] = words[at + 1]! + stride;
-    strides[i] = stride;
+    addresses[i] = words[at + 1]!;
+    strides[i] = (words[at + round + 1]! - words[at + 1]!) | 0;
   }
-  return new Sweep(kinds, addresses, strides);
+  const sweep = new Sweep(kinds, addresses, strides);
+  sweep.length = (end - from) / WORDS;
+  return sweep;
 }

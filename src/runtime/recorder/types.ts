@@ -1,5 +1,6 @@
 import type { Kind } from "../../trace";
 import type { ChunkSink, Recorder } from "../context";
+import type { NumberArray } from "../memory/element-types";
 import type { Memo } from "./repeat-filter";
 
 export interface RecorderOptions {
@@ -20,7 +21,9 @@ export interface TaskRecorder extends Recorder {
   readonly dropped: number;
   /** `kind` is Read1 … Write8; `value` is encoded (trace/value.ts). Uses the current site. */
   access(kind: Kind, address: number, value: number): void;
-  /** The same, of a slot that keeps a memo per kind of access: quicker where a loop repeats itself. */
+  /** Accesses of the elements `from` to `to`, one after the other, with the values they have now. `address` is that of the first, `bytes` the size of each. */
+  accessRun(kind: Kind, address: number, bytes: number, values: NumberArray, from: number, to: number): void;
+  /** As `access`, of a slot that keeps a memo per kind of access: quicker where a loop repeats itself. */
   accessAgain(memo: Memo, kind: Kind, address: number, value: number): void;
   init(address: number, value: number): void;
   initBytes(address: number, bytes: Uint8Array): void;

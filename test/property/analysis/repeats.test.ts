@@ -59,8 +59,17 @@ function record(task: number, chunks: readonly Uint8Array[], seed: number, limit
   let run: Access[] = [];
   const loop = (): void => {
     const made = [...run, ...sweeps(next), ...(run.length === 0 ? [] : Array.from({ length: next(3) * next(20) }, () => run[next(run.length)]!))];
-    for (const { kind, site, address } of made) {
+    for (let at = 0; at < made.length; at++) {
+      const { kind, site, address } = made[at]!;
       recorder.site = site;
+      let length = 1;
+      while (made[at + length]?.kind === kind && made[at + length]!.site === site && made[at + length]!.address === address + 8 * length) length++;
+      // As methods of typed arrays tell it.
+      if (length > 4 && next(2) === 0) {
+        recorder.accessRun(kind, address, 8, Float64Array.from({ length }, () => next(3)), 0, length);
+        at += length - 1;
+        continue;
+      }
       const memo = memos.get(address * 2 + (isWrite(kind) ? 1 : 0));
       if (memo && next(5) > 0) recorder.accessAgain(memo, kind, address, next(3));
       else recorder.access(kind, address, next(3));

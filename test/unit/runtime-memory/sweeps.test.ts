@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Kind, readTrace } from "../../../src/trace";
+import { Kind, Trace, readTrace } from "../../../src/trace";
 import { createRecorder } from "../../../src/runtime/recorder";
 import { Memo } from "../../../src/runtime/recorder/repeat-filter";
 
@@ -34,20 +34,35 @@ interface Told extends Access {
   readonly repeated: number;
 }
 
-function record(program: readonly (readonly Access[])[], limit: number): { told: Told[][]; made: Told[][] } {
+/** How many accesses from here on are of elements that follow one another: at least 1. */
+function runFrom(accesses: readonly Access[], at: number): number {
+  const { kind, site, address } = accesses[at]!;
+  let length = 1;
+  for (let next = accesses[at + 1]; next?.kind === kind && next.site === site && next.address === address + 8 * length; next = accesses[at + length]) length++;
+  return length;
+}
+
+/** `asRuns`: elements that follow one another are told together, as methods of typed arrays do. */
+function record(program: readonly (readonly Access[])[], limit: number, asRuns: boolean): { told: Told[][]; made: Told[][] } {
   const chunks: Uint8Array[] = [];
   const recorder = createRecorder({ task: 1, sink: { write: (chunk) => void chunks.push(chunk.slice()) }, runStart: process.hrtime.bigint(), limit, filterEntries: 64 });
   const memo = new Memo();
   const kept = 8 * (70 + 64);
   let value = 0;
   const made = program.map((accesses, interval) => {
-    const values = accesses.map((access): Told => {
-      recorder.site = access.site;
-      value++;
-      if (access.address === kept && access.kind === Kind.Write8) recorder.accessAgain(memo, access.kind, access.address, value);
-      else recorder.access(access.kind, access.address, value);
-      return { ...access, value, repeated: 0 };
-    });
+    const values = accesses.map((access): Told => ({ ...access, value: ++value, repeated: 0 }));
+    for (let at = 0; at < values.length; ) {
+      const { kind, site, address, value: own } = values[at]!;
+      recorder.site = site;
+      const length = asRuns ? runFrom(values, at) : 1;
+      if (length > 1) {
+        const elements = new Float64Array(length + 3);
+        for (let i = 0; i < length; i++) elements[i + 2] = values[at + i]!.value;
+        recorder.accessRun(kind, address, 8, elements, 2, length + 2);
+      } else if (address === kept && kind === Kind.Write8) recorder.accessAgain(memo, kind, address, own);
+      else recorder.access(kind, address, own);
+      at += length;
+    }
     recorder.sync(Kind.Lock, 1, interval + 1);
     return values;
   });
@@ -77,10 +92,22 @@ function summary(accesses: readonly Told[]): unknown {
 describe("recorder of regular loops", function () {
   this.timeout(120_000);
 
+  it("encodes the elements of a run that are no numbers of their own in a trace", () => {
+    const chunks: Uint8Array[] = [];
+    const recorder = createRecorder({ task: 1, sink: { write: (chunk) => void chunks.push(chunk.slice()) }, runStart: process.hrtime.bigint() });
+    const values = Float64Array.from({ length: 40 }, (_, i) => (i === 20 ? -Number.MAX_VALUE : i === 21 ? NaN : i));
+    recorder.accessRun(Kind.Write8, 4096, 8, values, 0, 40);
+    recorder.close();
+    const trace = Trace.from(Buffer.concat(chunks));
+    assert.deepEqual(trace.problems, []);
+    const { events } = trace.task(1);
+    assert.deepEqual(Array.from({ length: events.length }, (_, i) => trace.task(1).value(events.a[i]!)), [...values]);
+  });
+
   it("keeps every access in its place, while all are kept", () => {
     fc.assert(
-      fc.property(intervals, (program) => {
-        const { told, made } = record(program, Infinity);
+      fc.property(intervals, fc.boolean(), (program, asRuns) => {
+        const { told, made } = record(program, Infinity, asRuns);
         assert.deepEqual(told, made);
       }),
       { numRuns: 200 },
@@ -89,8 +116,8 @@ describe("recorder of regular loops", function () {
 
   it("past the limit keeps of each how often and the last, and in which order the last of the same memory were", () => {
     fc.assert(
-      fc.property(intervals, fc.constantFrom(0, 50, 150), (program, limit) => {
-        const { told, made } = record(program, limit);
+      fc.property(intervals, fc.constantFrom(0, 50, 150), fc.boolean(), (program, limit, asRuns) => {
+        const { told, made } = record(program, limit, asRuns);
         assert.deepEqual(told.map(summary), made.map(summary));
       }),
       { numRuns: 300 },
