@@ -15,6 +15,7 @@ export interface AtomicOrder {
 }
 
 type AtomicArray = Exclude<TypedArray, Float32Array | Float64Array | Uint8ClampedArray>;
+type Int32Operation = (view: Int32Array, index: number, value: number, replacement: number) => number;
 type Operation = (view: AtomicArray, index: number, ...values: unknown[]) => unknown;
 
 const real = Object.fromEntries(Object.getOwnPropertyNames(Atomics).map((key) => [key, Reflect.get(Atomics, key) as unknown])) as unknown as typeof Atomics & {
@@ -29,6 +30,9 @@ const UPDATES: Readonly<Record<string, AtomicOp>> = {
   xor: AtomicOp.Xor,
   exchange: AtomicOp.Exchange,
 };
+
+/** log2 of an Int32Array's element, where a record of MemoryAtomic has it. */
+const INT32_SHIFT = 2 << 8;
 
 /** Their elements can't be operated on atomically: the engine refuses. */
 const NOT_ATOMIC: ReadonlySet<ElementType> = new Set([ElementType.Float32, ElementType.Float64, ElementType.Uint8Clamped]);
@@ -78,38 +82,77 @@ export class RecordingAtomics {
 
   private update(name: string, op: AtomicOp): Operation {
     const operation = Reflect.get(real, name) as Operation;
-    return this.writing(operation, op, (view, before, [value]) => {
+    const general = this.writing(operation, op, (view, before, [value]) => {
       const after = cellOf(view, before);
       operation(after, 0, value);
       return [op, after[0]!];
     });
+    return this.ofInt32(general, op, operation as Int32Operation);
+  }
+
+  /** The same without what other views and operands need: most programs have only such words. */
+  private ofInt32(general: Operation, op: AtomicOp, operation: Int32Operation): Operation {
+    const { order, recorder, typed } = this;
+    const exchanges = op === AtomicOp.CompareExchange;
+    return int32Method((view, index, value, replacement, all) => {
+      const plain = view instanceof Int32Array && (value | 0) === value && (!exchanges || (replacement | 0) === replacement) && index >>> 0 === index;
+      const info = plain && typed.any ? typed.info(view) : undefined;
+      if (info?.type.type !== ElementType.Int32 || index >= view.length) return Reflect.apply(general, undefined, all);
+      const address = info.address + (index << 2);
+      order.perturbation?.beforeAtomic(op);
+      let before = 0;
+      let result: number;
+      let seq: number;
+      order.enter(address);
+      try {
+        if (op === AtomicOp.Store) before = real.load(view, index);
+        result = operation(view, index, value, replacement);
+        seq = order.nextSeq();
+      } finally {
+        order.leave(address);
+      }
+      if (op !== AtomicOp.Store) before = result;
+      const made = exchanges && before !== (value | 0) ? AtomicOp.CompareExchangeFailed : op;
+      recorder.sync(Kind.MemoryAtomic, address, seq, made | INT32_SHIFT, before, wordAfter(made, before, value, replacement));
+      return result;
+    });
   }
 
   private others(): Record<string, unknown> {
-    const store = this.writing(real.store as Operation, AtomicOp.Store, (view, _before, [value]) => [AtomicOp.Store, stored(view, value)]);
-    const compareExchange = this.writing(real.compareExchange as Operation, AtomicOp.CompareExchange, (view, before, [expected, replacement]) =>
-      before === stored(view, expected) ? [AtomicOp.CompareExchange, stored(view, replacement)] : [AtomicOp.CompareExchangeFailed, before],
+    const store = this.ofInt32(
+      this.writing(real.store as Operation, AtomicOp.Store, (view, _before, [value]) => [AtomicOp.Store, stored(view, value)]),
+      AtomicOp.Store,
+      real.store as Int32Operation,
     );
-    const load = (view: AtomicArray, index: number): unknown => {
+    const compareExchange = this.ofInt32(
+      this.writing(real.compareExchange as Operation, AtomicOp.CompareExchange, (view, before, [expected, replacement]) =>
+        before === stored(view, expected) ? [AtomicOp.CompareExchange, stored(view, replacement)] : [AtomicOp.CompareExchangeFailed, before],
+      ),
+      AtomicOp.CompareExchange,
+      real.compareExchange as Int32Operation,
+    );
+    const { order, recorder } = this;
+    const load = int32Method((view, index) => {
       const info = this.info(view);
-      if (!info) return real.load(view as Int32Array, index);
+      if (!info) return real.load(view, index);
       const at = toIndex(index);
       const address = this.addressOf(info, at);
-      this.order.perturbation?.beforeAtomic(AtomicOp.Load);
+      order.perturbation?.beforeAtomic(AtomicOp.Load);
       let seq: number;
-      let value: unknown;
-      this.order.enter(address);
+      let value: number;
+      order.enter(address);
       try {
-        value = real.load(view as Int32Array, at);
-        seq = this.order.nextSeq();
+        value = real.load(view, at);
+        seq = order.nextSeq();
       } finally {
-        this.order.leave(address);
+        order.leave(address);
       }
-      this.tell(info, address, seq, AtomicOp.Load, value, value);
+      if (info.type.type === ElementType.Int32) recorder.sync(Kind.MemoryAtomic, address, seq, AtomicOp.Load | INT32_SHIFT, value, value);
+      else this.tell(info, address, seq, AtomicOp.Load, value, value);
       return value;
-    };
+    });
     return {
-      load: methodOf(load as never),
+      load,
       store,
       compareExchange,
       wait: methodOf((...args) => this.wait(args as never)),
@@ -283,6 +326,40 @@ function methodOf(body: (...args: unknown[]) => unknown): Operation {
       return body(...args);
     },
   }.method as Operation;
+}
+
+/** The same for what needs no array of its arguments. */
+function int32Method(body: (view: Int32Array, index: number, value: number, replacement: number, all: IArguments) => unknown): Operation {
+  return {
+    method(view: Int32Array, index: number, value: number, replacement: number): unknown {
+      return body(view, index, value, replacement, arguments);
+    },
+  }.method as Operation;
+}
+
+/** What a word of an Int32Array is after an operation. */
+function wordAfter(op: AtomicOp, before: number, value: number, replacement: number): number {
+  switch (op) {
+    case AtomicOp.Add:
+      return (before + value) | 0;
+    case AtomicOp.Sub:
+      return (before - value) | 0;
+    case AtomicOp.And:
+      return before & value;
+    case AtomicOp.Or:
+      return before | value;
+    case AtomicOp.Xor:
+      return before ^ value;
+    case AtomicOp.Store:
+    case AtomicOp.Exchange:
+      return value | 0;
+    case AtomicOp.CompareExchange:
+      return replacement | 0;
+    case AtomicOp.CompareExchangeFailed:
+    case AtomicOp.Load:
+    case AtomicOp.WaitLoad:
+      return before;
+  }
 }
 
 function isWaitable(view: unknown): boolean {
