@@ -1,4 +1,5 @@
 import { AtomicOp, type Guard, Kind, atomicWrites, spaceOf } from "../trace";
+import { ByPlace } from "./by-place";
 import { clockOf } from "./clocks";
 import type { AccessEvidence, AtomicityFinding } from "./findings";
 import type { AccessEvent, Analysed, Observer, SyncEvent } from "./observer";
@@ -62,6 +63,10 @@ interface Seen extends Violation {
 const MAX_WATCHED = 100_000;
 const MAX_SEEN = 10_000;
 
+function watching(slot: number | undefined, object: number | undefined, space: number, address: number): Watched {
+  return { slot, object, space, address, negative: false, checks: new Map(), sections: new Map(), pending: new Map() };
+}
+
 /**
  * Check, then act: a task decides by a value that it reads in one critical section (or by an Atomic's load), and acts in a later one, where
  * the value is another by then. AVIO's patterns (Lu et al. 2006) alone would find many that do no harm; this finds only those that the
@@ -71,7 +76,9 @@ const MAX_SEEN = 10_000;
 export class CheckThenAct implements Observer {
   changed = false;
   readonly kinds = [Kind.Lock, Kind.LockRead, Kind.LockWrite, Kind.Acquire, Kind.Atomic, Kind.MemoryAtomic];
-  private readonly watched = new Map<number | string, Watched>();
+  /** By slot. */
+  private readonly watched = new Map<number, Watched>();
+  private readonly atomics = new ByPlace<Watched>(MAX_WATCHED, (object, space, address) => watching(undefined, object, space, address));
   private readonly seen = new Map<string, Seen>();
   /** By task: how often it took a lock while it held none. */
   private readonly sections: number[] = [];
@@ -89,8 +96,7 @@ export class CheckThenAct implements Observer {
   private atomic({ kind, task, word1, a, b: before, c: after, site, time, index }: SyncEvent): void {
     const memory = kind === Kind.MemoryAtomic;
     const op: AtomicOp = memory ? a & 0xff : a;
-    const space = memory ? spaceOf(this.analysed.tasks.list[task]!.space, word1) : 0;
-    const watched = this.watch(memory ? `${space} ${word1}` : `#${word1}`, undefined, memory ? undefined : word1, space, word1);
+    const watched = memory ? this.atomics.element(spaceOf(this.analysed.tasks.list[task]!.space, word1), word1) : this.atomics.object(word1);
     if (!watched) return;
     const step: Step = { task, site, index, time, value: atomicWrites(op) ? after : before, clock: this.analysed.clocks.now(task), locks: this.analysed.lockSets.of(task), atomic: true };
     const check = watched.checks.get(task);
@@ -115,8 +121,8 @@ export class CheckThenAct implements Observer {
     // Of interest is only what is decided by, and what was negative once: most variables never are.
     if (!watched) {
       if (write ? !(value < 0) : !this.analysed.sites.decides(site)) return;
-      watched = this.watch(slot, slot, undefined, space, address);
-      if (!watched) return;
+      if (this.watched.size >= MAX_WATCHED) return;
+      this.watched.set(slot, (watched = watching(slot, undefined, space, address)));
     }
     const step: Step = { task, site, index, time: undefined, value, clock: this.analysed.clocks.now(task), locks, atomic: false };
     if (write) this.write(watched, step);
@@ -150,15 +156,6 @@ export class CheckThenAct implements Observer {
   }
 
   // ------------------------------------------------------------ both
-
-  private watch(key: number | string, slot: number | undefined, object: number | undefined, space: number, address: number): Watched | undefined {
-    let watched = this.watched.get(key);
-    if (!watched && this.watched.size < MAX_WATCHED) {
-      watched = { slot, object, space, address, negative: false, checks: new Map(), sections: new Map(), pending: new Map() };
-      this.watched.set(key, watched);
-    }
-    return watched;
-  }
 
   /** The check of every other task is out of date. */
   private changedBy(watched: Watched, step: Step): void {
@@ -194,7 +191,9 @@ export class CheckThenAct implements Observer {
 
   findings(): AtomicityFinding[] {
     const all = new Map([...this.seen].map(([key, seen]) => [key, { ...seen }]));
-    for (const watched of this.watched.values()) for (const violation of watched.pending.values()) this.add(all, watched, violation);
+    for (const known of [this.watched, this.atomics]) {
+      for (const watched of known.values()) for (const violation of watched.pending.values()) this.add(all, watched, violation);
+    }
     // A data race there is the finding.
     return [...all].filter(([, { watched: { slot } }]) => slot === undefined || !this.analysed.racy(slot)).map(([key, seen]) => this.describe(key, seen));
   }

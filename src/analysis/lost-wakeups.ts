@@ -1,4 +1,5 @@
 import { AtomicOp, Kind, WaitFor, spaceOf } from "../trace";
+import { ByPlace } from "./by-place";
 import type { LostWakeupFinding, WakeupStep } from "./findings";
 import type { AccessEvent, Analysed, Observer, Progress, SyncEvent } from "./observer";
 
@@ -30,7 +31,6 @@ interface Wake {
 
 /** A condition, an Atomic, or an element that Atomics.wait waits on. */
 interface Target {
-  readonly key: string;
   readonly object: number | undefined;
   readonly space: number;
   readonly address: number;
@@ -79,7 +79,19 @@ export class LostWakeups implements Observer {
     Kind.AtomicWake,
     Kind.MemoryWake,
   ];
-  private readonly targets = new Map<string, Target>();
+  private readonly targets = new ByPlace<Target>(MAX_TARGETS, (object, space, address) => ({
+    object,
+    space,
+    address,
+    value: object === undefined ? undefined : this.analysed.objects.get(object)?.initial,
+    empty: undefined,
+    waking: undefined,
+    wake: undefined,
+    waits: new Map(),
+    operations: new Map(),
+    ended: new Map(),
+    compared: new Map(),
+  }));
   private readonly timedOut = new Map<string, LostWakeupFinding>();
   /** By task: number of its latest synchronization event told here; of the latest before a read of something shared; whether it wrote since it was woken. */
   private readonly latest: number[] = [];
@@ -143,15 +155,7 @@ export class LostWakeups implements Observer {
   }
 
   private target(word1: number, memory: boolean, task: number): Target | undefined {
-    const space = memory ? spaceOf(this.analysed.tasks.list[task]!.space, word1) : 0;
-    const key = memory ? `${space} ${word1}` : `#${word1}`;
-    let target = this.targets.get(key);
-    if (!target && this.targets.size < MAX_TARGETS) {
-      const value = memory ? undefined : this.analysed.objects.get(word1)?.initial;
-      target = { key, object: memory ? undefined : word1, space, address: word1, value, empty: undefined, waking: undefined, wake: undefined, waits: new Map(), operations: new Map(), ended: new Map(), compared: new Map() };
-      this.targets.set(key, target);
-    }
-    return target;
+    return memory ? this.targets.element(spaceOf(this.analysed.tasks.list[task]!.space, word1), word1) : this.targets.object(word1);
   }
 
   private operation(target: Target | undefined, task: number, op: AtomicOp, seq: number, after: number, step: WakeupStep): void {
@@ -263,7 +267,7 @@ export class LostWakeups implements Observer {
     const pattern = woken ? "wrong-task" : condition || notify.value === undefined || notify.value === wait.expected ? "before-waiting" : "passed-by";
     return {
       kind: "lost-wakeup",
-      id: `lost-wakeup ${target.key} ${notify.site}-${wait.site}`,
+      id: `lost-wakeup ${target.object === undefined ? `${target.space} ${target.address}` : `#${target.object}`} ${notify.site}-${wait.site}`,
       pattern,
       variable: name,
       object,

@@ -95,9 +95,9 @@ export class RecordingAtomics {
     const { order, recorder, typed } = this;
     const exchanges = op === AtomicOp.CompareExchange;
     return int32Method((view, index, value, replacement, all) => {
-      const plain = view instanceof Int32Array && (value | 0) === value && (!exchanges || (replacement | 0) === replacement) && index >>> 0 === index;
+      const plain = view instanceof Int32Array && isInt32(index) && isInt32(value) && (!exchanges || isInt32(replacement));
       const info = plain && typed.any ? typed.info(view) : undefined;
-      if (info?.type.type !== ElementType.Int32 || index >= view.length) return Reflect.apply(general, undefined, all);
+      if (info?.type.type !== ElementType.Int32 || index < 0 || index >= view.length) return Reflect.apply(general, undefined, all);
       const address = info.address + (index << 2);
       order.perturbation?.beforeAtomic(op);
       let before = 0;
@@ -332,9 +332,16 @@ function methodOf(body: (...args: unknown[]) => unknown): Operation {
 function int32Method(body: (view: Int32Array, index: number, value: number, replacement: number, all: IArguments) => unknown): Operation {
   return {
     method(view: Int32Array, index: number, value: number, replacement: number): unknown {
+      // Rest parameters would make an array each time.
+      // eslint-disable-next-line prefer-rest-params
       return body(view, index, value, replacement, arguments);
     },
   }.method as Operation;
+}
+
+/** Looked at only where that runs no code of the program. */
+function isInt32(value: unknown): value is number {
+  return typeof value === "number" && (value | 0) === value;
 }
 
 /** What a word of an Int32Array is after an operation. */
