@@ -64,7 +64,7 @@ function formatSummary(report: Report, words: Words, paint: Paint): string {
   for (const note of report.notes ?? []) lines.push(paint("yellow", note));
   if (report.exploration) lines.push(words.exploration(report.exploration.executions, report.exploration.complete));
   const good = report.outcome === "completed";
-  lines.push(paint(good ? "green" : "red", words.summary(report.mode, words.outcome(report.outcome), report.tasks.length, report.duration)));
+  lines.push(paint(good ? "green" : "red", words.summary(report.mode, words.outcome(report.outcome, report.exitCode), report.tasks.length, report.duration)));
   const n = report.findings.length;
   lines.push(n === 0 ? (good ? words.nothingFound : "") : paint("yellow", words.findings(n)));
   return lines.filter((line) => line !== "").join("\n");

@@ -63,6 +63,8 @@ export class Run implements RunHandle {
   private forced: { outcome: RunOutcome; reason: string | undefined } | undefined;
   private mainEnd: ProcessEnd | undefined;
   private mainState: number | undefined;
+  /** What main said it would end with. */
+  private mainExitCode: number | undefined;
   private resolve!: (result: RunResult) => void;
   private over = false;
   private readonly silence = new QuietQuestion<Member>();
@@ -274,7 +276,7 @@ export class Run implements RunHandle {
       case "ended":
         member.live.delete(note.task);
         this.processes?.ended(note.task, note.seq);
-        if (note.task === 0) this.mainState = note.state;
+        if (note.task === 0) [this.mainState, this.mainExitCode] = [note.state, note.exitCode];
         return;
       case "lost":
         member.live.delete(note.task);
@@ -398,7 +400,7 @@ export class Run implements RunHandle {
     this.folder?.remove();
     const { mainEnd, forced } = this;
     const exitCode = forced ? null : (mainEnd?.exitCode ?? null);
-    const outcome: RunOutcome = forced?.outcome ?? (this.mainState === TaskState.Finished && exitCode === 0 ? "completed" : "crashed");
+    const outcome: RunOutcome = forced?.outcome ?? (this.mainState === TaskState.Finished && exitCode === (this.mainExitCode ?? 0) ? "completed" : "crashed");
     const reason = forced?.reason ?? (outcome === "crashed" ? this.crashReason(mainEnd) : undefined);
     const time = this.now();
     if (outcome !== "not-compiled") {

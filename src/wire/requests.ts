@@ -62,7 +62,8 @@ export enum ReplyCode {
 
 export type Note =
   | { readonly type: "began"; readonly task: number }
-  | { readonly type: "ended"; readonly task: number; readonly state: number; readonly seq: number }
+  /** `exitCode`: what its thread or process ends with, where it tells its end itself. */
+  | { readonly type: "ended"; readonly task: number; readonly state: number; readonly seq: number; readonly exitCode?: number }
   /** The process gives no numbers any more, but asks for them: the last that it gave, and the names of its tasks so far. */
   | { readonly type: "outside"; readonly seq: number; readonly names: readonly string[] }
   /** A process that a plain program has started. `leads`: it is the first of a process group. */

@@ -21,7 +21,7 @@ export function htmlPage(report: Report, trace: Trace | undefined, locale?: stri
   const findings: readonly ToldFinding[] = report.findings;
   const title = escape(words.title(basename(report.file)));
   const sections = [
-    `<h1>${title}</h1><p class="${report.outcome === "completed" ? "soft" : "bad"}">${escape(all.summary(report.mode, all.outcome(report.outcome), report.tasks.length, report.duration))}<br>${escape(report.file)}</p>`,
+    `<h1>${title}</h1><p class="${report.outcome === "completed" ? "soft" : "bad"}">${escape(all.summary(report.mode, all.outcome(report.outcome, report.exitCode), report.tasks.length, report.duration))}<br>${escape(report.file)}</p>`,
     report.comparison ? `<pre>${escape(formatComparison(report.comparison, all, (text) => text))}</pre>` : "",
     section(words.findings, findings.length === 0 ? `<p>${escape(all.nothingFound)}</p>` : findings.map((finding) => findingOf(finding, report, all)).join("")),
     trace && names ? section(words.timeline, `<p class="soft">${escape(words.timelineHint)}</p>${legend(words)}${timeline(trace, findings, names, words)}`) : "",

@@ -269,7 +269,7 @@ export const en: Words = {
   findings: (n) => (n === 1 ? "1 finding" : `${n} findings`),
   nothingFound: "Nothing found in this run.",
   times: (n, kind) => plural(n, kind === "data-race" ? "conflicting pair" : "time"),
-  outcome: (outcome) => outcome,
+  outcome: (outcome, exitCode = 0) => (outcome === "completed" && exitCode !== 0 ? `${outcome} with exit status ${exitCode}` : outcome),
   summary: (mode, outcome, tasks, ms) => `Run as ${mode}: ${outcome} after ${ms.toFixed(0)} ms, ${plural(tasks, "task")}.`,
   variables: "Variables",
   variableLine: (name, value, reads, writes, guard, discipline) =>

@@ -141,7 +141,8 @@ export interface Words {
   nothingFound: string;
   /** How often a finding was seen: of a data race, pairs of accesses. */
   times(n: number, kind: string): string;
-  outcome(outcome: string): string;
+  /** `exitCode`: of main, where it is worth telling. */
+  outcome(outcome: string, exitCode?: number): string;
   summary(mode: "threads" | "processes", outcome: string, tasks: number, milliseconds: number): string;
   variables: string;
   variableLine(name: string, value: string, reads: number, writes: number, guard: string | null, discipline: DisciplineInWords | undefined): string;

@@ -278,7 +278,7 @@ export const zhCn: Words = {
   findings: (n) => `发现 ${n} 个问题`,
   nothingFound: "本次运行没有发现问题。",
   times: (n, kind) => `${n.toLocaleString("zh-CN")} ${kind === "data-race" ? "对冲突的访问" : "次"}`,
-  outcome: (outcome) => OUTCOMES[outcome] ?? outcome,
+  outcome: (outcome, exitCode = 0) => `${OUTCOMES[outcome] ?? outcome}${outcome === "completed" && exitCode !== 0 ? `（退出状态 ${exitCode}）` : ""}`,
   summary: (mode, outcome, tasks, ms) => `以${mode === "threads" ? "线程" : "进程"}方式运行：${outcome}，用时 ${ms.toFixed(0)} 毫秒，共 ${tasks} 个任务。`,
   variables: "变量",
   variableLine: (name, value, reads, writes, guard, discipline) =>

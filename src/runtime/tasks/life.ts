@@ -7,6 +7,7 @@ import { words } from "../api/words";
 import type { ChunkSink } from "../context";
 import type { Memory, MessageTarget } from "../memory/types";
 import type { TaskRecorder } from "../recorder/types";
+import { replaceIn } from "../plain/patch";
 import { costOf, costOfCreation } from "./costs";
 import type { TaskDriver } from "./driver";
 import { describeFailure } from "./failure";
@@ -35,8 +36,11 @@ export class Life {
   private failure: Failure | undefined;
   private result = nothing;
   private over = false;
+  /** process.exit() was called. */
+  private left = false;
 
   constructor(private readonly parts: LifeParts) {
+    this.noticeExit();
     if (parts.createdIn !== null) parts.recorder.meta(costOfCreation(parts.task, parts.createdIn));
     if (parts.plain) {
       this.settled = true;
@@ -49,6 +53,17 @@ export class Life {
       this.crash(error, origin === "unhandledRejection" ? "rejection" : "exception");
     });
     process.abort = () => this.abort();
+  }
+
+  private noticeExit(): void {
+    const exit = Reflect.get(process, "exit") as (...args: unknown[]) => never;
+    const leaves = (): void => void (this.left = true);
+    replaceIn(process, "exit", {
+      exit(this: NodeJS.Process, ...args: unknown[]): never {
+        leaves();
+        return Reflect.apply(exit, this, args) as never;
+      },
+    }.exit);
   }
 
   /**
@@ -114,9 +129,7 @@ export class Life {
     if (this.over) return;
     this.over = true;
     const { task, recorder, driver, sink, createdIn } = this.parts;
-    let failure = this.failure;
-    if (!failure && exitCode !== 0 && !(exitCode === UNSETTLED && !this.settled)) failure = { error: words.exited(exitCode), exitCode, cause: "exit" };
-    if (!failure && !this.settled && exitCode === UNSETTLED) failure = { error: words.neverSettled, exitCode, cause: "exit" };
+    const failure = this.failure ?? this.failureOfExit(exitCode);
     const state = failure ? TaskState.Crashed : TaskState.Finished;
     const told: FailureBody | undefined = failure && {
       message: failure.error,
@@ -128,9 +141,16 @@ export class Life {
     const seq = driver.end(state, exitCode, told ? encoder.encode(JSON.stringify(told)) : this.result);
     recorder.sync(Kind.TaskEnd, task, seq, failure ? EndReason.Crashed : EndReason.Finished, exitCode);
     recorder.flush();
-    const note: Note = { type: "ended", task, state, seq };
+    const note: Note = { type: "ended", task, state, seq, exitCode };
     sink.write(requestFrame(task, RequestCode.Note, note));
     driver.told?.();
+  }
+
+  /** A task that sets `process.exitCode` and comes to its end has not failed; one that leaves before with another code than 0 has. */
+  private failureOfExit(exitCode: number): Failure | undefined {
+    if (this.left) return exitCode === 0 ? undefined : { error: words.exited(exitCode), exitCode, cause: "exit" };
+    const unsettled = exitCode === UNSETTLED && (!this.settled || this.parts.plain);
+    return unsettled ? { error: words.neverSettled, exitCode, cause: "exit" } : undefined;
   }
 
   /** Nothing is left to do for the task's event loop. */
