@@ -41,11 +41,11 @@ export class ViewMethods {
       case "findIndex":
       case "findLast":
       case "findLastIndex":
-        return Reflect.apply(method, view, [this.callback(info, args[0], 0), ...args.slice(1)]);
+        return Reflect.apply(method, view, [this.callback(info, args[0]), ...args.slice(1)]);
       case "reduce":
       case "reduceRight":
         if (args.length < 2 && length > 0) this.access.read(view, info, key === "reduce" ? 0 : length - 1);
-        return Reflect.apply(method, view, [this.callback(info, args[0], 1), ...args.slice(1)]);
+        return Reflect.apply(method, view, [this.reducer(info, args[0]), ...args.slice(1)]);
       case "indexOf":
       case "includes": {
         const from = relative(args[1], length, 0);
@@ -136,15 +136,27 @@ export class ViewMethods {
     return -1;
   }
 
-  /** The element is read right before each call; `skip` arguments come before it. */
-  private callback(info: ViewInfo, callback: unknown, skip: number): unknown {
+  /** The element is read right before each call. */
+  private callback(info: ViewInfo, callback: unknown): unknown {
     if (typeof callback !== "function") return callback;
     const { recorder, access } = this;
     const { site } = recorder;
-    return function (this: unknown, ...values: unknown[]): unknown {
+    return function (this: unknown, value: unknown, index: number, array: unknown): unknown {
       recorder.site = site;
-      access.noteRead(info, values[skip + 1] as number, values[skip]);
-      return Reflect.apply(callback as Callback, this, values);
+      access.noteRead(info, index, value);
+      return Reflect.apply(callback as Callback, this, [value, index, array]);
+    };
+  }
+
+  /** The same of reduce and reduceRight. */
+  private reducer(info: ViewInfo, callback: unknown): unknown {
+    if (typeof callback !== "function") return callback;
+    const { recorder, access } = this;
+    const { site } = recorder;
+    return function (this: unknown, all: unknown, value: unknown, index: number, array: unknown): unknown {
+      recorder.site = site;
+      access.noteRead(info, index, value);
+      return Reflect.apply(callback as Callback, this, [all, value, index, array]);
     };
   }
 
