@@ -14,7 +14,12 @@ export interface HooksData {
   readonly port: MessagePort;
   readonly task: number;
   readonly pipes: Pipes;
+  /** Gives the thread what it needs to know of compiled modules. */
+  readonly sources: MessagePort;
 }
+
+/** URL, source map and code of a module. */
+export type CompiledSource = readonly [url: string, map: string, code: string];
 
 type Next<C, R> = (specifier: string, context: C) => Promise<R>;
 interface LoadContext {
@@ -27,10 +32,12 @@ interface Loaded {
 }
 
 let compiler: Compiler | undefined;
+let compiled: MessagePort | undefined;
 
 // Node calls these by their names (module.register).
 
-export function initialize({ arena, port, task, pipes }: HooksData): void {
+export function initialize({ arena, port, task, pipes, sources }: HooksData): void {
+  compiled = sources;
   usePipes(pipes);
   const words = new Int32Array(arena);
   const own = hooksOf(task);
@@ -61,7 +68,10 @@ export async function load(url: string, context: LoadContext, next: Next<LoadCon
   const own = isWanted(path, text);
   const format = formatOf(path);
   if (!own || format === "commonjs") return extname(path) === ".cts" ? { format: "commonjs", shortCircuit: true } : next(url, context);
-  const { code, esm } = compiler.compile(path, text, "module");
+  const { code, map, esm } = compiler.compile(path, text, "module");
   if (format !== "module" && !esm) return extname(path) === ".ts" ? { format: "commonjs", shortCircuit: true } : next(url, context);
-  return code === null ? next(url, context) : { format: "module", source: PREFIX + code, shortCircuit: true };
+  if (code === null) return next(url, context);
+  const source = PREFIX + code;
+  compiled?.postMessage([url, map, source] satisfies CompiledSource);
+  return { format: "module", source, shortCircuit: true };
 }

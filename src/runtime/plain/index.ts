@@ -9,7 +9,7 @@ import { Children } from "./children";
 import { answerWhetherIdle } from "./idleness";
 import { recordParent } from "./ipc";
 import { Messages } from "./messages";
-import { PlainModules } from "./modules";
+import { PlainModules, restoreEvaluated } from "./modules";
 import { StripedOrder } from "./order";
 import { replaceIn } from "./patch";
 import type { PlainTask, PlainThreadData } from "./types";
@@ -79,7 +79,8 @@ export function followProcess(life: Life, ended: (exitCode: number) => void): vo
 }
 
 /** What the program finds as its own of what it was started with. */
-export function restoreWorkerData({ workerData, threadId, execArgv }: Pick<PlainThreadData, "workerData" | "threadId" | "execArgv">): void {
+export function restoreWorkerData({ workerData, threadId, execArgv, evaluated }: Pick<PlainThreadData, "workerData" | "threadId" | "execArgv" | "evaluated">): void {
+  if (evaluated) restoreEvaluated(evaluated);
   replaceIn(workerThreads, "workerData", workerData);
   replaceIn(workerThreads, "threadId", threadId);
   process.execArgv = [...execArgv];

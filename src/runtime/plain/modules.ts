@@ -7,8 +7,8 @@ import workerThreads from "node:worker_threads";
 import type { CompileResult } from "../../wire";
 import type { InstrumentationRuntime } from "../abi";
 import { DYNAMIC_IMPORT, allowDynamicImport } from "../tasks/dynamic-import";
-import { addSourceMap } from "../tasks/stack";
-import type { HooksData } from "./hooks";
+import { addSourceMap, fetchMapsBy } from "../tasks/stack";
+import type { CompiledSource, HooksData } from "./hooks";
 import { CP_KEY, Compiler, HOOKS_KEY, OWN_EXTENSIONS, PREFIX, formatOf, hooksOf, isWanted, sourceOf } from "./source-files";
 import type { PlainTask } from "./types";
 
@@ -18,7 +18,7 @@ const PARAMETERS = ["exports", "require", "module", "__filename", "__dirname", "
 declare const $import: (url: string) => Promise<unknown>;
 
 // Node's own: the program gets another.
-const { MessageChannel } = workerThreads;
+const { MessageChannel, receiveMessageOnPort } = workerThreads;
 
 type Loader = (module: NodeModule, filename: string) => void;
 interface ModuleInternals {
@@ -30,6 +30,12 @@ interface ModuleInternals {
 }
 
 const internals = Module as unknown as ModuleInternals;
+
+/** `map`: where it is compiled. */
+export interface EvaluatedSource {
+  readonly code: string;
+  readonly map?: string;
+}
 
 /** Has the modules that a plain program loads compiled on their way in: its own, and packages that touch shared memory. */
 export class PlainModules {
@@ -129,20 +135,32 @@ export class PlainModules {
     if (this.hooked) return;
     this.hooked = true;
     const { port1, port2 } = new MessageChannel();
+    const { port1: sources, port2: given } = new MessageChannel();
+    fetchMapsBy(() => {
+      for (let got = receiveMessageOnPort(sources); got; got = receiveMessageOnPort(sources)) {
+        const [url, map, source] = (got as { message: CompiledSource }).message;
+        addSourceMap(url, map, source, PREFIX.length);
+      }
+    });
     const { self, script } = this;
-    const data: HooksData = { arena: self.share.arena, port: port2, task: self.task, pipes: self.share.pipes };
+    const data: HooksData = { arena: self.share.arena, port: port2, task: self.task, pipes: self.share.pipes, sources: given };
     const text = `import { createRequire } from "node:module";
 globalThis[Symbol.for(${JSON.stringify(HOOKS_KEY)})] = true;
 export const { initialize, resolve, load } = createRequire(${JSON.stringify(pathToFileURL(script).href)})(${JSON.stringify(script)});`;
     self.host.post({ type: "adopt", task: hooksOf(self.task), port: port1 }, [port1]);
-    Module.register(`data:text/javascript,${encodeURIComponent(text)}`, { data, transferList: [port2] });
+    Module.register(`data:text/javascript,${encodeURIComponent(text)}`, { data, transferList: [port2, given] });
   }
 
   /** The text of `new Worker(text, { eval: true })`. */
-  evaluated(text: string): string {
-    const { code } = this.compiler.compile(join(process.cwd(), "[worker eval].cjs"), text, "module");
-    return code === null ? text : PREFIX + code;
+  evaluated(text: string): EvaluatedSource {
+    const { code, map } = this.compiler.compile(join(process.cwd(), "[worker eval].cjs"), text, "module");
+    return code === null ? { code: text } : { code: PREFIX + code, map };
   }
+}
+
+/** In the Worker: what it evaluates has this source. */
+export function restoreEvaluated({ code, map }: EvaluatedSource): void {
+  if (map !== undefined) addSourceMap("[worker eval]", map, code, PREFIX.length);
 }
 
 function evaluate(module: NodeModule, filename: string, { map }: CompileResult, code: string, cp: InstrumentationRuntime): void {

@@ -1,3 +1,4 @@
+import type { EvaluatedSource } from "./modules";
 import type { MessagePort } from "node:worker_threads";
 import type { Frame, StreamName } from "../../wire";
 import type { Arena } from "../../sync";
@@ -59,6 +60,8 @@ export interface PlainThreadData {
   /** Ports of the program that come along. */
   readonly ports: readonly MessagePort[];
   readonly execArgv: readonly string[];
+  /** What it evaluates, if that is no file. */
+  readonly evaluated: EvaluatedSource | undefined;
   /** What it prints goes to the worker's own streams, which the program reads. */
   readonly ownStdout: boolean;
   readonly ownStderr: boolean;

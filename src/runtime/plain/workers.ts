@@ -135,6 +135,7 @@ export class Workers {
     arena.words[taskBlock(task) + TaskWord.Pid] = process.pid;
     critical.leave();
     const { workerData, transferList = [] } = options;
+    const evaluated = options.eval === true && typeof file === "string" ? this.modules.evaluated(file) : undefined;
     const data: PlainThreadData = {
       role: "plain",
       share,
@@ -147,6 +148,7 @@ export class Workers {
       buffers: self.buffers.collect([workerData, ...this.environment.values()]),
       ports: portsOf(transferList),
       execArgv: options.execArgv ?? process.execArgv,
+      evaluated,
       ownStdout: options.stdout === true,
       ownStderr: options.stderr === true,
     };
@@ -154,11 +156,10 @@ export class Workers {
     const seq = arena.nextSeq();
     let worker: Worker;
     try {
-      const source = options.eval === true && typeof file === "string" ? this.modules.evaluated(file) : file;
       // Ours first: an argument of the program's may end the list of options.
       const own = { ...options, workerData: data, transferList: [...transferList, port2], execArgv: ["--require", this.script, ...data.execArgv] };
       this.making = threadId;
-      worker = Reflect.construct(target, [source, own], newTarget) as Worker;
+      worker = Reflect.construct(target, [evaluated?.code ?? file, own], newTarget) as Worker;
     } catch (error) {
       port1.close();
       // Of what Node refuses at once there never is a thread.

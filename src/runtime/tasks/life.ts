@@ -2,6 +2,7 @@ import { TaskState } from "../../sync";
 import { EndReason, Kind } from "../../trace";
 import { RequestCode, requestFrame, type Failure, type FailureBody, type Note } from "../../wire";
 import { isMainThread } from "node:worker_threads";
+import { onEmit } from "../exit-listeners";
 import { closeSockets } from "../api/socket";
 import { words } from "../api/words";
 import type { ChunkSink } from "../context";
@@ -11,7 +12,7 @@ import { replaceIn } from "../plain/patch";
 import { costOf, costOfCreation } from "./costs";
 import type { TaskDriver } from "./driver";
 import { describeFailure } from "./failure";
-import { placeOf } from "./stack";
+import { caught, placeOf } from "./stack";
 
 const encoder = new TextEncoder();
 const nothing: Uint8Array = new Uint8Array(0);
@@ -41,6 +42,12 @@ export class Life {
 
   constructor(private readonly parts: LifeParts) {
     this.noticeExit();
+    onEmit(
+      () => {},
+      (event, error) => {
+        if (event === "uncaughtException" || event === "unhandledRejection" || event === "uncaughtExceptionMonitor") caught(error);
+      },
+    );
     if (parts.createdIn !== null) parts.recorder.meta(costOfCreation(parts.task, parts.createdIn));
     if (parts.plain) {
       this.settled = true;

@@ -1,25 +1,41 @@
+import { fileURLToPath } from "node:url";
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
 import { inSourceWords, quotesCompiledCode } from "./source-words";
 
 interface Mapped {
   readonly json: string;
   readonly code: string;
+  /** Characters of ours before the code's first line. */
+  readonly before: number;
   map?: TraceMap;
 }
 
 const maps = new Map<string, Mapped>();
 
-/** Makes the positions of a module's code in stack traces those of its source, and what messages quote of it. */
-export function addSourceMap(path: string, json: string, code: string): void {
-  maps.set(path, { json, code });
+/** Makes the positions of a module's code in stack traces those of its source, and what messages quote of it. `path`: as stack traces name it. */
+export function addSourceMap(path: string, json: string, code: string, before = 0): void {
+  maps.set(path, { json, code, before });
+}
+
+/** Fetches what another thread has compiled for this one. */
+let fetchMaps: (() => void) | undefined;
+
+export function fetchMapsBy(fetch: () => void): void {
+  fetchMaps = fetch;
+}
+
+function mapped(file: string | null | undefined): Mapped | undefined {
+  if (file == null) return undefined;
+  if (!maps.has(file) && file.startsWith("file:")) fetchMaps?.();
+  return maps.get(file);
 }
 
 /** Has the error speak of what the student wrote; the place is the first that is the student's. */
 function translate(error: unknown, sites: readonly NodeJS.CallSite[]): void {
   // (A DOMException's can't be set.)
   if (!(error instanceof Error) || !Object.hasOwn(error, "message") || !quotesCompiledCode(String(error.message))) return;
-  const site = sites.find((frame) => maps.has(frame.getFileName() ?? ""));
-  const code = site && maps.get(site.getFileName() ?? "")?.code;
+  const site = sites.find((frame) => mapped(frame.getFileName()));
+  const code = site && mapped(site.getFileName())?.code;
   if (!site || code === undefined) return;
   let offset = 0;
   for (let line = site.getLineNumber() ?? 1; line > 1; line--) offset = code.indexOf("\n", offset) + 1;
@@ -32,10 +48,10 @@ export function caught(error: unknown): void {
 }
 
 function original(path: string, line: number, column: number): { line: number; column: number } {
-  const entry = maps.get(path);
+  const entry = mapped(path);
   if (!entry) return { line, column };
   entry.map ??= new TraceMap(entry.json);
-  const found = originalPositionFor(entry.map, { line, column: column - 1 });
+  const found = originalPositionFor(entry.map, { line, column: Math.max(0, column - 1 - (line === 1 ? entry.before : 0)) });
   return found.line === null ? { line, column } : { line: found.line, column: found.column + 1 };
 }
 
@@ -73,7 +89,8 @@ export function installStackTraces(plain = false): void {
 export function placeOf(stack: string): { file: string; line: number; column: number } | undefined {
   for (const line of stack.split("\n")) {
     const match = /^\s+at (?:.*\()?(.*?):(\d+):(\d+)\)?$/.exec(line);
-    if (match && maps.has(match[1]!)) return { file: match[1]!, line: Number(match[2]), column: Number(match[3]) };
+    const file = match?.[1];
+    if (match && mapped(file)) return { file: file!.startsWith("file:") ? fileURLToPath(file!) : file!, line: Number(match[2]), column: Number(match[3]) };
   }
   return undefined;
 }
