@@ -8,17 +8,17 @@ export function afterExitListeners(body: (exitCode: number) => void): void {
   });
 }
 
-/** Calls `after` when `process` has emitted an event, and `before` before that. Node itself calls `process.emit` by name. */
-export function onEmit(after: (event: unknown, ...args: unknown[]) => void, before?: (event: unknown, ...args: unknown[]) => void): void {
+/** Calls `after` when `process` has emitted an event, and `before` before that, which may give other arguments for it. Node itself calls `process.emit` by name. */
+export function onEmit(after: (event: unknown, ...args: unknown[]) => void, before?: (event: unknown, ...args: unknown[]) => readonly unknown[] | void): void {
   const emit = process.emit as (...args: unknown[]) => boolean;
   Object.defineProperty(process, "emit", {
     configurable: true,
     writable: true,
     enumerable: false,
     value(this: NodeJS.Process, ...args: unknown[]): boolean {
-      before?.(args[0], ...args.slice(1));
+      const given = before?.(args[0], ...args.slice(1));
       try {
-        return Reflect.apply(emit, this, args);
+        return Reflect.apply(emit, this, given ? [args[0], ...given] : args);
       } finally {
         after(args[0], ...args.slice(1));
       }

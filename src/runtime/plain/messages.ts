@@ -1,19 +1,27 @@
 import workerThreads, { type TransferListItem } from "node:worker_threads";
 import { ObjectCode, createObject } from "../../sync";
 import { Kind } from "../../trace";
+import { onEmit } from "../exit-listeners";
 import { Place } from "../perturbation";
 import type { BufferRef } from "./shared-buffers";
 import { replaceIn } from "./patch";
+import { registered } from "./thread-numbers";
 import type { PlainTask } from "./types";
 
 // Node's own: the program gets others.
-const { BroadcastChannel, MessageChannel, MessagePort, moveMessagePortToContext, receiveMessageOnPort } = workerThreads;
+const { BroadcastChannel, MessageChannel, MessagePort, moveMessagePortToContext, receiveMessageOnPort, threadId: ownNumber } = workerThreads;
 type BroadcastChannel = workerThreads.BroadcastChannel;
 type MessageChannel = workerThreads.MessageChannel;
 type MessagePort = workerThreads.MessagePort;
 
 /** What a message of the program travels in: marker, channel, number, for many receivers, the message, its shared buffers, its ports. */
 type Envelope = readonly [string, number, number, boolean, unknown, readonly BufferRef[], readonly MessagePort[]];
+
+/** A message to a thread: Node tells the receiver by whom, in numbers that are not the program's. */
+interface ToThread {
+  readonly from: number;
+  readonly value: unknown;
+}
 
 interface Channel {
   readonly id: number;
@@ -33,6 +41,8 @@ type Dispatch = (this: unknown, data: unknown, type: string, event: unknown) => 
 export class Messages {
   /** Ports of the program; Node's own are left alone. */
   private readonly channels = new WeakMap<object, Channel | string>();
+  /** Those to threads that were told by their number. */
+  private readonly threads = new Map<unknown, Channel>();
   private readonly marker: string;
 
   constructor(private readonly self: PlainTask) {
@@ -90,6 +100,7 @@ export class Messages {
     });
     replaceIn(workerThreads, "MessageChannel", channel);
     replaceIn(globalThis, "MessageChannel", channel);
+    this.installToThreads();
     const broadcast = new Proxy(BroadcastChannel, {
       construct: (target, args, newTarget): object => {
         const made = Reflect.construct(target, args, newTarget) as BroadcastChannel;
@@ -99,6 +110,37 @@ export class Messages {
     });
     replaceIn(workerThreads, "BroadcastChannel", broadcast);
     replaceIn(globalThis, "BroadcastChannel", broadcast);
+  }
+
+  /** Messages straight to a thread of a number, whoever made it. */
+  private installToThreads(): void {
+    const original: unknown = Reflect.get(workerThreads, "postMessageToThread");
+    if (typeof original !== "function") return;
+    const addressOf = (thread: unknown): unknown => {
+      // To oneself: that is Node's to refuse.
+      if (thread === workerThreads.threadId) return ownNumber;
+      return typeof thread === "number" && thread > 0 ? registered(thread) : thread;
+    };
+    const post = (args: unknown[]): unknown => {
+      const [thread, value, ...rest] = args;
+      let channel = this.threads.get(thread);
+      if (!channel) this.threads.set(thread, (channel = this.newChannel(`to thread ${String(thread)}`, false)));
+      return this.sendInto(channel, value === undefined && args.length < 2 ? args : [{ from: workerThreads.threadId, value }, ...rest], (sent) => Reflect.apply(original, undefined, [addressOf(thread), ...sent]));
+    };
+    replaceIn(workerThreads, "postMessageToThread", {
+      postMessageToThread(...args: unknown[]): unknown {
+        return post(args);
+      },
+    }.postMessageToThread);
+    onEmit(
+      () => {},
+      (event, data) => {
+        if (event !== "workerMessage" || !this.isEnvelope(data) || process.listenerCount("workerMessage") === 0) return undefined;
+        this.self.perturbation?.at(Place.Receive);
+        const { from, value } = this.open(data) as ToThread;
+        return [value, from];
+      },
+    );
   }
 
   private broadcaster(channel: BroadcastChannel): void {
@@ -126,7 +168,12 @@ export class Messages {
 
   private post(port: MessagePort, post: (...args: unknown[]) => unknown, args: unknown[]): unknown {
     const channel = args.length === 0 ? undefined : this.channelOf(port);
-    if (!channel || channel.id === 0) return Reflect.apply(post, port, args);
+    return channel ? this.sendInto(channel, args, (sent) => Reflect.apply(post, port, sent)) : Reflect.apply(post, port, args);
+  }
+
+  /** `args`: the message, and what says which of it is to be transferred. */
+  private sendInto(channel: Channel, args: unknown[], send: (args: unknown[]) => unknown): unknown {
+    if (channel.id === 0) return send(args);
     const { arena, recorder, buffers, perturbation } = this.self;
     perturbation?.at(Place.Post);
     const [message, ...rest] = args;
@@ -136,7 +183,7 @@ export class Messages {
     const seq = arena.nextSeq();
     let result: unknown;
     try {
-      result = Reflect.apply(post, port, [envelope, ...rest]);
+      result = send([envelope, ...rest]);
     } catch (error) {
       // Every number is told, or the others would wait for it.
       recorder.sync(Kind.Yield, 0, seq);

@@ -12,6 +12,7 @@ import { releasePipeOf } from "../tasks/sink";
 import { hidden, portsOf, type Messages } from "./messages";
 import type { PlainModules } from "./modules";
 import { replaceIn } from "./patch";
+import { registered } from "./thread-numbers";
 import type { PlainTask, PlainThreadData } from "./types";
 
 // Node's own: the program gets others.
@@ -34,8 +35,10 @@ interface Started {
 /** Makes each Worker of a plain program a task of the run, and leaves it the Worker that it is. */
 export class Workers {
   private readonly started = new WeakMap<Worker, Started>();
-  /** `threadId` of the one that Node is making just now: it registers a Worker under its number, and asks for it again when that has ended. */
+  /** `threadId` of the one that Node is making just now, which it registers under that number. */
   private making: number | undefined;
+  /** The one that Node is striking off the register. */
+  private leaving: Worker | undefined;
   /** Those that have not ended. */
   readonly running = new Set<Worker>();
   /** Where the latest of them was made. */
@@ -106,15 +109,43 @@ export class Workers {
     const own = Object.getOwnPropertyDescriptor(prototype, "threadId");
     if (!own?.get) return;
     const { get } = own;
-    const { started } = this;
-    const making = (): number | undefined => this.making;
+    const shown = (worker: Worker): number | undefined => {
+      const number = this.started.get(worker)?.threadId ?? this.making;
+      return number !== undefined && (this.making !== undefined || worker === this.leaving) ? registered(number) : number;
+    };
     const { threadId } = Object.getOwnPropertyDescriptors({
       get threadId(): number {
         const native = Reflect.apply(get, this, []) as number;
-        return native < 0 ? native : (started.get(this as unknown as Worker)?.threadId ?? making() ?? native);
+        return native < 0 ? native : (shown(this as unknown as Worker) ?? native);
       },
     });
     Object.defineProperty(prototype, "threadId", { ...own, get: threadId.get });
+    this.whileLeaving(prototype);
+  }
+
+  /** Node asks for a Worker's number while it clears up after it; in between it may call the program. */
+  private whileLeaving(prototype: object): void {
+    const as = (leaving: Worker | undefined, body: () => unknown): unknown => {
+      const before = this.leaving;
+      this.leaving = leaving;
+      try {
+        return body();
+      } finally {
+        this.leaving = before;
+      }
+    };
+    const onExit = Object.getOwnPropertySymbols(prototype).find(({ description }) => description === "kOnExit");
+    for (const [key, leaves] of [[onExit, true], ["emit", false]] as const) {
+      const own = key === undefined ? undefined : Object.getOwnPropertyDescriptor(prototype, key);
+      if (key === undefined || !own) continue;
+      const original = own.value as (...args: unknown[]) => unknown;
+      Object.defineProperty(prototype, key, {
+        ...own,
+        value(this: Worker, ...args: unknown[]): unknown {
+          return as(leaves ? this : undefined, () => Reflect.apply(original, this, args));
+        },
+      });
+    }
   }
 
   private construct(target: typeof Worker, args: unknown[], newTarget: NewableFunction): object {
