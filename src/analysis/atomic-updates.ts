@@ -67,6 +67,8 @@ export class AtomicUpdates implements Observer {
     }
     const step = { task, site, time, index, value: atomicWrites(op) ? after : before, clock: this.analysed.clocks.now(task), locks: this.analysed.lockSets.of(task) };
     if (!atomicWrites(op)) {
+      // Nothing is made of what is only printed.
+      if (this.analysed.sites.shows(site)) return;
       tasks.set(task, { read: step, overwritten: undefined });
       return;
     }
@@ -86,8 +88,10 @@ export class AtomicUpdates implements Observer {
   private stale(place: number, read: Step, between: Step, write: Step): void {
     if (between.clock <= clockOf(this.analysed.clocks.weak[write.task]!, between.task)) return;
     const steps: Steps = [read, between, write];
-    if (!this.analysed.sites.writesConstant(write.site)) this.add(place, steps, undefined);
-    else if (!this.analysed.sites.decides(read.site)) return;
+    const { sites } = this.analysed;
+    const constant = sites.writesConstant(write.site);
+    if ((constant || sites.knownBefore(read.site, write.site)) && !sites.decides(read.site)) return;
+    if (!constant) this.add(place, steps, undefined);
     else if (between.value !== write.value) this.add(place, steps, "overwritten");
     else {
       // Two that set the same flag do no harm by that.

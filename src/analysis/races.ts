@@ -150,9 +150,11 @@ export class RaceCollector implements ShadowListener {
     const writer = shadow.task(between);
     const wrote = shadow.value(between);
     if (this.tasks.same(writer, wrote, task, base) || this.tasks.same(task, value, task, base)) return;
+    if (this.sites.shows(shadow.site(read))) return;
     // Two that set the same constant: nothing is lost. Whether both should have is not told by the values.
     const constant = this.sites.writesConstant(site);
-    if (constant && (this.tasks.same(writer, wrote, task, value) || !this.sites.decides(shadow.site(read)))) return;
+    if (constant && this.tasks.same(writer, wrote, task, value)) return;
+    if ((constant || this.sites.knownBefore(shadow.site(read), site)) && !this.sites.decides(shadow.site(read))) return;
     const key = `${this.variable(slot)} ${shadow.site(read)} ${shadow.site(between)} ${site}`;
     const known = this.stales.get(key);
     if (known) known.count++;

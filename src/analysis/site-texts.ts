@@ -3,6 +3,8 @@ import type { Guard, HeaderMeta, Site, SitesMeta, SourceFile } from "../trace";
 const LITERAL = String.raw`(?:true|false|null|undefined|-?\d[\w.]*|"[^"]*"|'[^']*'|\x60[^\x60$]*\x60|[A-Z][A-Z0-9_]+(?:\.\w+)?)`;
 /** `x = true`, `x.store(1)`, `Atomics.store(view, 0, LOCKED)` */
 const CONSTANT_WRITE = new RegExp(String.raw`(?:[^=!<>+\-*/%&|^?]=\s*|\.(?:store|exchange)\((?:[^()]*,\s*)?)${LITERAL}\)?;?$`);
+/** `x = me`, `x.store(me)` */
+const NAMED_WRITE = /(?:[^=!<>+\-*/%&|^?]=\s*|\.(?:store|exchange)\((?:[^()]*,\s*)?)([\w$]+)\)?;?$/;
 const TAKES_OUT = /\.(?:pop|shift)\(/;
 /** A comparison right behind, or in front of, an expression. */
 const COMPARED_BEHIND = /^\s*\)*\s*(?:[<>](?!>|<)|[!=]==?(?!>)|\?(?![.?]))/;
@@ -17,6 +19,10 @@ const COMMENTS = /\/\*[^]*?\*\/|\/\/.*$/gm;
 /** What comes before a statement; a line break, too, where the line before can be complete. */
 const STATEMENT_BEGINS = /(?:^|[^$]\{|^\{|[;)}]|\b(?:else|do|void)\s|[\w$\]'"`][ \t]*\r?\n)\s*$/;
 const STATEMENT_ENDS = /^[ \t]*(?:[;}]|$|\r?\n\s*(?![\s.?:,+\-*/%&|^=<>!)\]]))/;
+/** Up to an expression that is an argument of console's, or a part of one, and not of another call or an assignment in it. */
+const SHOWN = /\bconsole\.\w+\((?:[^;()=]|\([^()]*\)|[=!<>]==?(?!=))*$/;
+/** More than there are sites. */
+const SITES = 2 ** 24;
 /** Characters looked at before and behind a place. */
 const BEFORE = 200;
 const BEHIND = 1_500;
@@ -30,6 +36,9 @@ export class SiteTexts {
   private readonly sites: Site[] = [];
   private readonly deciding = new Map<number, boolean>();
   private readonly awaiting = new Map<number, boolean>();
+  private readonly showing = new Map<number, boolean>();
+  /** By pair of sites. */
+  private readonly knowing = new Map<number, boolean>();
 
   add(meta: HeaderMeta | SitesMeta): void {
     const [firstFile, first] = meta.type === "header" ? [0, 0] : [meta.firstFile, meta.first];
@@ -79,6 +88,48 @@ export class SiteTexts {
     const before = source.slice(Math.max(0, start - BEFORE), start).replace(COMMENTS, "");
     const behind = source.slice(end, end + BEHIND).replace(COMMENTS, "");
     return STATEMENT_BEGINS.test(before) && STATEMENT_ENDS.test(behind);
+  }
+
+  /** Whether what is read there is printed, and nothing else. */
+  shows(site: number): boolean {
+    let known = this.showing.get(site);
+    const place = this.sites[site];
+    const source = place && this.files[place.file]?.text;
+    if (known === undefined && source === undefined) return false;
+    if (known === undefined) {
+      const start = offsetOf(source!, place!.line, place!.column);
+      this.showing.set(site, (known = SHOWN.test(source!.slice(Math.max(0, start - BEFORE), start))));
+    }
+    return known;
+  }
+
+  /**
+   * Whether what is written at `write` was known before the read: a parameter of the function that both are in, or a constant before both, by its name
+   * alone. A read that decides whether to write is another matter.
+   */
+  knownBefore(read: number, write: number): boolean {
+    const pair = read * SITES + write;
+    let known = this.knowing.get(pair);
+    if (known === undefined && (!this.sites[read] || !this.sites[write])) return false;
+    if (known === undefined) this.knowing.set(pair, (known = this.looksKnownBefore(read, write)));
+    return known;
+  }
+
+  private looksKnownBefore(read: number, write: number): boolean {
+    const from = this.sites[read];
+    const to = this.sites[write];
+    const source = from && this.files[from.file]?.text;
+    const name = NAMED_WRITE.exec(this.text(write))?.[1];
+    if (!from || !to || source === undefined || from.file !== to.file || name === undefined) return false;
+    const start = offsetOf(source, from.line, from.column);
+    const end = offsetOf(source, to.line, to.column);
+    if (start >= end) return false;
+    const word = name.replaceAll("$", "\\$");
+    const declared = [...source.slice(0, end).matchAll(new RegExp(String.raw`(?:\bconst\s+(?:\{[^{}=]*|)(?<![\w$])${word}(?![\w$])[^;\n]*|\((?:[^()=]*[,{\s])?${word}(?![\w$])[^()]*\)\s*(?::[^{}()=]+)?(?:=>\s*)?\{)`, "g"))].at(-1);
+    if (!declared || declared.index + declared[0].length > start) return false;
+    const between = source.slice(declared.index + declared[0].length, end);
+    if (new RegExp(String.raw`(?<![\w$.])${word}\s*(?:[-+*/%&|^]?=(?![=>])|\+\+|--)|(?:\+\+|--)${word}(?![\w$])`).test(between)) return false;
+    return !leavesBlock(between);
   }
 
   private looksAwaiting(site: number): boolean {
@@ -132,6 +183,16 @@ function comparesVariable(text: string, name: string): boolean {
   if (new RegExp(String.raw`\b${name}\b\s*(?:[<>]|[!=]==?(?!>)|\?(?![.?]))|(?:(?<!=)>=?|<=?|[!=]==?)\s*${name}\b`).test(text)) return true;
   const named = new RegExp(String.raw`\b${name}\b`);
   return [...text.matchAll(TEST)].some((match) => named.test(inParentheses(text, match.index + match[0].length)));
+}
+
+/** Whether more braces are closed than opened. */
+function leavesBlock(text: string): boolean {
+  let depth = 0;
+  for (const char of text) {
+    if (char === "{") depth++;
+    else if (char === "}" && --depth < 0) return true;
+  }
+  return false;
 }
 
 /** The text from `at` to the end of the parentheses that were opened before it. */

@@ -16,6 +16,21 @@ function around(marked: string): SiteTexts {
   return texts;
 }
 
+/** The same with two sites, in the order of the text. */
+function twoOf(marked: string): SiteTexts {
+  const text = marked.replace(/[«»]/g, "");
+  const none = { file: 0, line: 0, column: 0, endLine: 0, endColumn: 0, text: "" };
+  const placeOf = (offset: number): [number, number] => [text.slice(0, offset).split("\n").length, offset - text.lastIndexOf("\n", offset - 1)];
+  const sites = [...marked.matchAll(/«([^»]*)»/g)].map((match, i) => {
+    const [line, column] = placeOf(match.index - 2 * i);
+    const [endLine, endColumn] = placeOf(match.index - 2 * i + match[1]!.length);
+    return { file: 0, line, column, endLine, endColumn, text: match[1]! };
+  });
+  const texts = new SiteTexts();
+  texts.add({ type: "header", files: [{ path: "/a.ts", text }], sites: [none, ...sites] } as unknown as HeaderMeta);
+  return texts;
+}
+
 describe("what the text at a place says", () => {
   for (const text of [
     "if («seats» > 0) book();",
@@ -77,6 +92,31 @@ describe("what the text at a place says", () => {
     "«x.exchange(2)»\n  .toString();",
   ]) {
     it(`uses a result: ${text.replace(/\s+/g, " ")}`, () => assert.equal(around(text).discards(1), false));
+  }
+
+  for (const text of ["console.log(«x»);", "console.log('now', f(1), «x.load()» + 1);", "console.error(`at ${«x»}`)", "lock.withLock(() => console.log(«balance»));", "console.log(a === 1, «x»);"]) {
+    it(`shows: ${text}`, () => assert.equal(around(text).shows(1), true));
+  }
+
+  for (const text of ["console.log(«x»);\nx.store(«x.load()» + 1);".replace("«x»", "x"), "console.log(y = «x»)", "console.log(f(«x»))", "console.log(1); f(«x»)", "console.log(1)\nf(«x»)", "console.log(() => «x»)", "log(«x»)"]) {
+    it(`does more than show: ${text.replace(/\s+/g, " ")}`, () => assert.equal(around(text).shows(1), false));
+  }
+
+  for (const [known, text] of [
+    [true, "function visit(me: number) {\n  const before = «x.load()»;\n  meet();\n  «x.store(me)»;\n}"],
+    [true, "const visit = (me) => { log(«last»); if (a) { «last = me»; } };"],
+    [true, "const me = threadId;\nconst seen = «x.load()»;\n«x.exchange(me)»;"],
+    [true, "const { cells, me } = workerData;\nconst seen = «Atomics.load(cells, 0)»;\n«Atomics.store(cells, 0, me)»;"],
+    [false, "function add(me: number) {\n  const seen = «x.load()»;\n  «x.store(seen)»;\n}"],
+    [false, "function add(me: number) {\n  const seen = «x.load()»;\n  const next = seen + me;\n  «x.store(next)»;\n}"],
+    [false, "function add(next: number) {\n  next += «x.load()»;\n  «x.store(next)»;\n}"],
+    [false, "function add(me: number) {\n  const seen = «x.load()»;\n  «x.store(seen + me)»;\n}"],
+    [false, "function seen() { return «x.load()»; }\nfunction put(next: number) { «x.store(next)»; }\nput(seen() + 1);"],
+    [false, "function put(next: number) { x.store(next); }\nfunction add() {\n  const seen = «x.load()»;\n  let next = seen + 1;\n  «x.store(next)»;\n}"],
+    [false, "let me = 1;\nconst seen = «x.load()»;\n«x.store(me)»;"],
+    [false, "function f(me: number) { const seen = «x.load()»; me = seen + 1; «x.store(me)»; }"],
+  ] as const) {
+    it(`${known ? "writes what was known" : "may write what was read"}: ${text.replace(/\s+/g, " ")}`, () => assert.equal(twoOf(text).knownBefore(1, 2), known));
   }
 
   it("knows nothing of places that no table has", () => {

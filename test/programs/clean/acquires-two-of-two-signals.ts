@@ -1,0 +1,9 @@
+// Two signals make one permit of two: both senders come before
+import { spawn, shared, Semaphore } from "concurrency-playground";
+
+const parts = shared([0, 0]);
+const ready = new Semaphore(0);
+function send(me: number) { parts[me] = me + 1; ready.release(); }
+function gather() { ready.acquire(2); console.log(parts[0]! + parts[1]!); }
+const tasks = [spawn(send, 0), spawn(send, 1), spawn(gather)];
+for (const task of tasks) task.join();
