@@ -1,4 +1,5 @@
 import { Kind } from "../../trace";
+import { ELEMENT_TYPES, ElementType } from "../memory/element-types";
 import type { TypedArrays } from "../memory/typed-arrays";
 import type { TaskRecorder } from "../recorder/types";
 
@@ -96,7 +97,8 @@ export class ByteMethods {
   /** Single bytes, with the values that they have now. */
   bytes(buffer: Uint8Array, address: number, from: number, to: number, write: boolean): void {
     const first = Math.max(0, from);
-    this.recorder.accessRun(write ? Kind.Write1 : Kind.Read1, address + first, 1, buffer, first, Math.min(to, buffer.length));
+    const run = { type: ELEMENT_TYPES[ElementType.Uint8]!, buffer: buffer.buffer, byteOffset: buffer.byteOffset + first, count: Math.min(to, buffer.length) - first };
+    this.recorder.accessRun(write ? Kind.Write1 : Kind.Read1, address + first, run);
   }
 }
 

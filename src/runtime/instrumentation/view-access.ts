@@ -85,7 +85,7 @@ export class ViewAccess {
   note(view: TypedArray, info: ViewInfo, from: number, to: number, write: boolean): void {
     const { type, address } = info;
     if (view instanceof BigInt64Array || view instanceof BigUint64Array) for (let i = from; i < to; i++) this.told(info, i, this.recorder.encode(view[i]), write);
-    else this.recorder.accessRun(write ? type.write : type.read, address + from * type.bytes, type.bytes, view, from, Math.min(to, view.length));
+    else this.recorder.accessRun(write ? type.write : type.read, address + from * type.bytes, { type, buffer: view.buffer, byteOffset: view.byteOffset + from * type.bytes, count: Math.min(to, view.length) - from });
   }
 }
 

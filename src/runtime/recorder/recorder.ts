@@ -27,7 +27,7 @@ import { Sweep, sweepBefore, type LeftOut } from "./sweep";
 import { SweepCursor } from "./sweep-cursor";
 import { Sweeps } from "./sweeps";
 import { TextTable } from "./text-table";
-import type { RecorderOptions, TaskRecorder } from "./types";
+import type { RecorderOptions, Run, TaskRecorder } from "./types";
 
 const BUFFER_BYTES = 64 * 1024;
 /** Recorded events are handed over at the latest after this time, as far as the task does anything that tells. */
@@ -180,17 +180,20 @@ class BufferedRecorder implements TaskRecorder {
     this.unexpected(word0, address, value);
   }
 
-  accessRun(kind: Kind, address: number, bytes: number, values: NumberArray, from: number, to: number): void {
+  accessRun(kind: Kind, address: number, run: Run): void {
     const word0 = kind | (this.site << 8);
     const { cursor } = this;
-    let single = values instanceof Float64Array && anyTagged(values, from, to) ? to : from;
-    for (let i = from; i < to; ) {
-      const next = address + (i - from) * bytes;
+    const { count, type } = run;
+    if (count <= 0) return;
+    const values = new type.construct(run.buffer, run.byteOffset, count) as NumberArray;
+    let single = values instanceof Float64Array && values.some(isTagged) ? count : 0;
+    for (let i = 0; i < count; ) {
+      const next = address + i * type.bytes;
       if (i < single) this.access(kind, next, this.encode(values[i++]!));
-      else if (cursor.runs(word0, next | 0, bytes)) {
-        i = cursor.putRun(values, i, to);
+      else if (cursor.runs(word0, next | 0, type.bytes)) {
+        i = cursor.putRun(run, i);
         if (cursor.at === cursor.end) this.followed();
-      } else if (to - i < LEAST_RUN || !this.followRun(word0, next, bytes)) single = Math.min(to, i + MAX_INTERVAL);
+      } else if (count - i < LEAST_RUN || !this.followRun(word0, next, type.bytes)) single = Math.min(count, i + MAX_INTERVAL);
     }
   }
 
@@ -681,12 +684,6 @@ class BufferedRecorder implements TaskRecorder {
     clearInterval(this.timer);
     this.flush();
   }
-}
-
-/** Whether some of the elements have to be encoded. */
-function anyTagged(values: Float64Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (isTagged(values[i]!)) return true;
-  return false;
 }
 
 /** The recorder of a task. Hands over a chunk when 64 KiB are full, after output, at the latest some 20 ms after an event. */

@@ -1,5 +1,6 @@
 import { MAX_SWEEP_PERIOD } from "../../trace";
 import type { NumberArray } from "../memory/element-types";
+import type { Run } from "./types";
 import type { Sweep } from "./sweep";
 
 /** No access has it. */
@@ -49,16 +50,17 @@ export class SweepCursor {
     return word0 === this.word0 && address === this.address && this.period === 1 && this.strides[0] === stride;
   }
 
-  /** As `put` of the elements from `from` to `to`, as far as there is room. Returns the first one that was not taken. */
-  putRun(values: NumberArray, from: number, to: number): number {
+  /** As `put` of elements of a run from `from` on, as far as there is room. Returns the first one that was not taken. */
+  putRun(run: Run, from: number): number {
     const { at, target } = this;
-    const end = Math.min(to, from + this.end - at);
-    const count = end - from;
-    target.set(values.subarray(from, end), at);
+    const count = Math.min(run.count - from, this.end - at);
+    const { bytes, construct } = run.type;
+    // Not subarray(): that calls a constructor of the program's, where it has made one.
+    target.set(new construct(run.buffer, run.byteOffset + from * bytes, count) as NumberArray, at);
     this.addresses[0]! += count * this.strides[0]!;
     this.address = this.addresses[0]!;
     this.at = at + count;
-    return end;
+    return from + count;
   }
 
   /** The access that was next was made. Whether it is time to stop. */

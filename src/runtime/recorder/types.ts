@@ -1,6 +1,6 @@
 import type { Kind } from "../../trace";
 import type { ChunkSink, Recorder } from "../context";
-import type { NumberArray } from "../memory/element-types";
+import type { ElementTypeInfo } from "../memory/element-types";
 import type { Memo } from "./repeat-filter";
 
 export interface RecorderOptions {
@@ -14,6 +14,15 @@ export interface RecorderOptions {
   readonly filterEntries?: number | undefined;
 }
 
+/** Elements of numbers that follow one another. */
+export interface Run {
+  readonly type: ElementTypeInfo;
+  readonly buffer: ArrayBufferLike;
+  /** Of the first, in the buffer. */
+  readonly byteOffset: number;
+  readonly count: number;
+}
+
 /** The recorder of one task: the binary form of `src/trace`, written without an object per event. */
 export interface TaskRecorder extends Recorder {
   /** Accesses recorded so far, and those that were told by their number alone (their analysis would have told nothing new). */
@@ -21,8 +30,8 @@ export interface TaskRecorder extends Recorder {
   readonly dropped: number;
   /** `kind` is Read1 … Write8; `value` is encoded (trace/value.ts). Uses the current site. */
   access(kind: Kind, address: number, value: number): void;
-  /** Accesses of the elements `from` to `to`, one after the other, with the values they have now. `address` is that of the first, `bytes` the size of each. */
-  accessRun(kind: Kind, address: number, bytes: number, values: NumberArray, from: number, to: number): void;
+  /** Accesses of elements that follow one another, with the values they have now. `address` is that of the first. */
+  accessRun(kind: Kind, address: number, run: Run): void;
   /** As `access`, of a slot that keeps a memo per kind of access: quicker where a loop repeats itself. */
   accessAgain(memo: Memo, kind: Kind, address: number, value: number): void;
   init(address: number, value: number): void;

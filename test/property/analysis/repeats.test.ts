@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LiveAnalysis, memoryAt, type AnalysisFinding } from "../../../src/analysis";
+import { ELEMENT_TYPES, ElementType } from "../../../src/runtime/memory/element-types";
 import { createRecorder } from "../../../src/runtime/recorder";
 import { Memo } from "../../../src/runtime/recorder/repeat-filter";
 import { Kind, Trace, isWrite, readTrace } from "../../../src/trace";
@@ -66,7 +67,8 @@ function record(task: number, chunks: readonly Uint8Array[], seed: number, limit
       while (made[at + length]?.kind === kind && made[at + length]!.site === site && made[at + length]!.address === address + 8 * length) length++;
       // As methods of typed arrays tell it.
       if (length > 4 && next(2) === 0) {
-        recorder.accessRun(kind, address, 8, Float64Array.from({ length }, () => next(3)), 0, length);
+        const { buffer } = Float64Array.from({ length }, () => next(3));
+        recorder.accessRun(kind, address, { type: ELEMENT_TYPES[ElementType.Float64]!, buffer, byteOffset: 0, count: length });
         at += length - 1;
         continue;
       }

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Kind, Trace, readTrace } from "../../../src/trace";
+import { ELEMENT_TYPES, ElementType } from "../../../src/runtime/memory/element-types";
 import { createRecorder } from "../../../src/runtime/recorder";
 import { Memo } from "../../../src/runtime/recorder/repeat-filter";
+
+const FLOAT64 = ELEMENT_TYPES[ElementType.Float64]!;
 
 interface Access {
   readonly kind: Kind;
@@ -58,7 +61,7 @@ function record(program: readonly (readonly Access[])[], limit: number, asRuns: 
       if (length > 1) {
         const elements = new Float64Array(length + 3);
         for (let i = 0; i < length; i++) elements[i + 2] = values[at + i]!.value;
-        recorder.accessRun(kind, address, 8, elements, 2, length + 2);
+        recorder.accessRun(kind, address, { type: FLOAT64, buffer: elements.buffer, byteOffset: 16, count: length });
       } else if (address === kept && kind === Kind.Write8) recorder.accessAgain(memo, kind, address, own);
       else recorder.access(kind, address, own);
       at += length;
@@ -96,7 +99,7 @@ describe("recorder of regular loops", function () {
     const chunks: Uint8Array[] = [];
     const recorder = createRecorder({ task: 1, sink: { write: (chunk) => void chunks.push(chunk.slice()) }, runStart: process.hrtime.bigint() });
     const values = Float64Array.from({ length: 40 }, (_, i) => (i === 20 ? -Number.MAX_VALUE : i === 21 ? NaN : i));
-    recorder.accessRun(Kind.Write8, 4096, 8, values, 0, 40);
+    recorder.accessRun(Kind.Write8, 4096, { type: FLOAT64, buffer: values.buffer, byteOffset: 0, count: values.length });
     recorder.close();
     const trace = Trace.from(Buffer.concat(chunks));
     assert.deepEqual(trace.problems, []);
