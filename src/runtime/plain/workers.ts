@@ -39,6 +39,8 @@ export class Workers {
   private making: number | undefined;
   /** The one that Node is striking off the register. */
   private leaving: Worker | undefined;
+  /** Node is inside terminate(), and asks for the number of the thread for its own use. */
+  private terminates = false;
   /** Those that have not ended. */
   readonly running = new Set<Worker>();
   /** Where the latest of them was made. */
@@ -59,6 +61,7 @@ export class Workers {
     const { environment } = this;
     const heard = (worker: Worker, args: unknown[]): void => this.heard(worker, args);
     const terminating = (worker: Worker): void => this.terminating(worker);
+    const inside = (terminates: boolean): void => void (this.terminates = terminates);
     const emit = Reflect.get(prototype, "emit") as (...args: unknown[]) => boolean;
     Object.defineProperty(prototype, "emit", {
       configurable: true,
@@ -91,7 +94,12 @@ export class Workers {
     replaceIn(prototype, "terminate", {
       terminate(this: Worker, ...args: unknown[]): Promise<number> {
         terminating(this);
-        return Reflect.apply(terminate, this, args);
+        inside(true);
+        try {
+          return Reflect.apply(terminate, this, args);
+        } finally {
+          inside(false);
+        }
       },
     }.terminate);
     replaceIn(workerThreads, "Worker", new Proxy(Worker, { construct: (target, args, newTarget) => this.construct(target, args, newTarget) }));
@@ -113,9 +121,11 @@ export class Workers {
       const number = this.started.get(worker)?.threadId ?? this.making;
       return number !== undefined && (this.making !== undefined || worker === this.leaving) ? registered(number) : number;
     };
+    const sawNone = (worker: Worker): void => this.sawNoThread(worker);
     const { threadId } = Object.getOwnPropertyDescriptors({
       get threadId(): number {
         const native = Reflect.apply(get, this, []) as number;
+        if (native < 0) sawNone(this as unknown as Worker);
         return native < 0 ? native : (shown(this as unknown as Worker) ?? native);
       },
     });
@@ -242,6 +252,13 @@ export class Workers {
       if (started.failed || seesExit(worker, started)) this.join(started);
       else if (started.awaited) this.unseen.add(started);
     }
+  }
+
+  /** The program asks for the number of a thread that is none any more: so it knows of its end. */
+  private sawNoThread(worker: Worker): void {
+    const started = this.started.get(worker);
+    // Until "exit" is emitted it is Node itself that asks; and whoever terminates what happens to have ended has seen nothing.
+    if (started && !this.running.has(worker) && !this.terminates) this.join(started);
   }
 
   /** Whether the exit of one is on its way, which may take a second on a busy machine. */
