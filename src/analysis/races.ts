@@ -107,38 +107,48 @@ export class RaceCollector implements ShadowListener {
       this.races.set(pair, (byVariable = new Map()));
     }
     const otherTask = shadow.task(earlier);
-    const otherIndex = shadow.index(earlier);
-    const common = mask & shadow.mask(earlier);
     let record = byVariable.get(variable);
     if (!record && (byVariable.size >= MAX_VARIABLES || this.reports >= MAX_REPORTS)) [record] = byVariable.values();
     if (!record) {
       this.reports++;
+      const common = mask & shadow.mask(earlier);
       record = {
         slot,
         byte: firstByte(common),
         bytes: bytesOf(common),
         first: this.entry(earlier),
         second: { task, site, flags, value, index, locks },
-        latest: { task, index: -1, otherTask, otherIndex },
+        latest: { task, index: -1, otherTask, otherIndex: -1 },
         tasks: new Set(),
         ops: [0, 0],
         count: 0,
       };
       byVariable.set(variable, record);
     }
-    const { latest } = record;
-    const goesOn = latest.index === index && latest.task === task && latest.otherIndex === otherIndex && latest.otherTask === otherTask;
-    if (!goesOn) record.count++;
-    else if (record.count === 1 && shadow.address(slot) === shadow.address(record.slot) + record.byte + record.bytes) record.bytes += bytesOf(common);
-    latest.task = task;
-    latest.index = index;
-    latest.otherTask = otherTask;
-    latest.otherIndex = otherIndex;
+    // What touches all of a slot reaches over none of its borders.
+    if (mask === 0xff || !this.goesOn(record, slot, earlier, task, mask, index)) record.count++;
     record.tasks.add(task);
     record.tasks.add(otherTask);
     record.ops[site === low ? 0 : 1] |= op(flags);
     record.ops[otherSite === low ? 0 : 1] |= op(shadow.flags(earlier));
     this.changed = true;
+  }
+
+  /** Whether it is the same pair of accesses as the latest one, in the slot before. */
+  private goesOn(record: RaceRecord, slot: number, earlier: number, task: number, mask: number, index: number): boolean {
+    const { shadow } = this;
+    const { latest } = record;
+    const otherTask = shadow.task(earlier);
+    const otherIndex = shadow.index(earlier);
+    if (latest.index === index && latest.task === task && latest.otherIndex === otherIndex && latest.otherTask === otherTask) {
+      if (record.count === 1 && shadow.address(slot) === shadow.address(record.slot) + record.byte + record.bytes) record.bytes += bytesOf(mask & shadow.mask(earlier));
+      return true;
+    }
+    latest.task = task;
+    latest.index = index;
+    latest.otherTask = otherTask;
+    latest.otherIndex = otherIndex;
+    return false;
   }
 
   stale(slot: number, read: number, between: number, task: number, site: number, value: number, index: number, locks: number): void {
