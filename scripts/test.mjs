@@ -9,7 +9,7 @@ import { ensurePackages, root, run, say, tool } from "./lib/project.mjs";
 
 /** A suite that hangs is a failed suite. */
 const LIMIT = 10 * 60_000;
-/** Ten thousand real runs, less than half an hour on two idle cores and more on busy ones; JUDGE_SEEDS=20 asks for twice as many, and for as long as they take. */
+/** Five thousand real runs, some twenty minutes on two idle cores and more on busy ones; JUDGE_SEEDS=20 asks for all, and for as long as they take. */
 const JUDGES_LIMIT = process.env.JUDGE_SEEDS ? 3 * 60 * 60_000 : 80 * 60_000;
 
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -2,10 +2,11 @@ import { VERDICTS, allPrograms, type Mode, type Program } from "./program";
 import { Runs, type Trial } from "./runs";
 
 /**
- * How many perturbed runs each program gets in threads (or as the plain program that it is) and in processes. In processes, where tasks share less, it takes a
- * run for each: JUDGE_SEEDS=20 npm test -- judges makes twenty there, too. JUDGE_SHARD=2/4 runs every fourth program from the second on.
+ * How many perturbed runs each program gets in threads (or as the plain program that it is) and in processes. Twenty take some 35 minutes on two cores, which a suite
+ * has not: it has half of them. JUDGE_SEEDS=20 npm test -- judges is the whole, JUDGE_SEEDS=20/1 has one in processes. JUDGE_SHARD=2/4 runs every fourth program from
+ * the second on.
  */
-const [THREADS, PROCESSES = THREADS] = (process.env["JUDGE_SEEDS"] ?? "20/1").split("/").map(Number) as [number, number?];
+const [THREADS, PROCESSES = THREADS] = (process.env["JUDGE_SEEDS"] ?? "10/1").split("/").map(Number) as [number, number?];
 const SEEDS: Readonly<Record<Mode, number>> = { threads: THREADS, processes: PROCESSES };
 const [SHARD, SHARDS] = (process.env["JUDGE_SHARD"] ?? "1/1").split("/").map(Number) as [number, number];
 /** On a busy machine. */
