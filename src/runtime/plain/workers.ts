@@ -60,6 +60,7 @@ export class Workers {
     const { prototype } = Worker;
     const { environment } = this;
     const heard = (worker: Worker, args: unknown[]): void => this.heard(worker, args);
+    const asked = <R>(leaving: Worker | undefined, body: () => R): R => this.whileLeaving(leaving, body);
     const terminating = (worker: Worker): void => this.terminating(worker);
     const inside = (terminates: boolean): void => void (this.terminates = terminates);
     const emit = Reflect.get(prototype, "emit") as (...args: unknown[]) => boolean;
@@ -69,7 +70,7 @@ export class Workers {
       enumerable: false,
       value(this: Worker, ...args: unknown[]): boolean {
         heard(this, args);
-        return Reflect.apply(emit, this, args);
+        return asked(undefined, () => Reflect.apply(emit, this, args));
       },
     });
     for (const [key, awaited] of [["ref", true], ["unref", false]] as const) {
@@ -130,31 +131,26 @@ export class Workers {
       },
     });
     Object.defineProperty(prototype, "threadId", { ...own, get: threadId.get });
-    this.whileLeaving(prototype);
+    const onExit = Object.getOwnPropertySymbols(prototype).find(({ description }) => description === "kOnExit");
+    if (!onExit) return;
+    const exit = Object.getOwnPropertyDescriptor(prototype, onExit)!;
+    const asked = (leaving: Worker, body: () => unknown): unknown => this.whileLeaving(leaving, body);
+    Object.defineProperty(prototype, onExit, {
+      ...exit,
+      value(this: Worker, ...args: unknown[]): unknown {
+        return asked(this, () => Reflect.apply(exit.value as (...args: unknown[]) => unknown, this, args));
+      },
+    });
   }
 
-  /** Node asks for a Worker's number while it clears up after it; in between it may call the program. */
-  private whileLeaving(prototype: object): void {
-    const as = (leaving: Worker | undefined, body: () => unknown): unknown => {
-      const before = this.leaving;
-      this.leaving = leaving;
-      try {
-        return body();
-      } finally {
-        this.leaving = before;
-      }
-    };
-    const onExit = Object.getOwnPropertySymbols(prototype).find(({ description }) => description === "kOnExit");
-    for (const [key, leaves] of [[onExit, true], ["emit", false]] as const) {
-      const own = key === undefined ? undefined : Object.getOwnPropertyDescriptor(prototype, key);
-      if (key === undefined || !own) continue;
-      const original = own.value as (...args: unknown[]) => unknown;
-      Object.defineProperty(prototype, key, {
-        ...own,
-        value(this: Worker, ...args: unknown[]): unknown {
-          return as(leaves ? this : undefined, () => Reflect.apply(original, this, args));
-        },
-      });
+  /** Node asks for a Worker's number while it clears up after it; where it calls the program in between, `leaving` is undefined. */
+  private whileLeaving<R>(leaving: Worker | undefined, body: () => R): R {
+    const before = this.leaving;
+    this.leaving = leaving;
+    try {
+      return body();
+    } finally {
+      this.leaving = before;
     }
   }
 
