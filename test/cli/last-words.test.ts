@@ -35,4 +35,18 @@ describe("what a task did before it was killed", function () {
       assert.deepEqual(told.tasks.map(({ state }) => state), ["finished", end.includes("SIGKILL") ? "crashed" : "killed", "finished"]);
     });
   }
+
+  for (const mode of ["threads", "processes"] as const) {
+    it(`has all that it printed before it said so (${mode})`, async () => {
+      const text = `let flag = sharedMemory(0);
+function worker() { console.log("one"); console.log("two"); console.log("three"); flag = 1; for (;;); }
+const task = spawn(worker);
+while (flag === 0);
+task.kill();
+try { task.join(); } catch { console.log("killed"); }`;
+      const { report: told } = await report(snippets.write(text), mode, "--time-limit", "60");
+      assert.equal(told.outcome, "completed");
+      assert.equal(told.output.filter(({ task }) => task === 1).map((piece) => piece.text).join(""), "one\ntwo\nthree\n");
+    });
+  }
 });

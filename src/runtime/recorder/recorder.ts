@@ -32,8 +32,9 @@ import type { RecorderOptions, Run, TaskRecorder } from "./types";
 const BUFFER_BYTES = 64 * 1024;
 /** Recorded events are handed over at the latest after this time, as far as the task does anything that tells. */
 const FLUSH_NS = 20e6;
-/** Output follows at once unless the last hand-over was this short a time ago. */
-const OUTPUT_BATCH_NS = 1e6;
+/** Output is handed over at once: a task that is killed the next moment has printed it. Only of more lines than this, each sooner than BURST_NS after the one before, the rest waits up to that time. */
+const BURST_LINES = 256;
+const BURST_NS = 1e6;
 /** Accesses between two looks at the clock; a busy task looks less often, so that looking stays cheap. */
 const MIN_INTERVAL = 16;
 const MAX_INTERVAL = 64;
@@ -108,6 +109,10 @@ class BufferedRecorder implements TaskRecorder {
   private ticks = 1;
   private tickInterval = 1;
   private lastTick: number;
+
+  private lastOutput = 0;
+  /** Lines of output one soon after the other. */
+  private burst = 0;
 
   private readonly texts = new TextTable();
   private readonly writeText = (id: number, text: string): void => this.blob(Kind.Text, 0, id, 0, text);
@@ -590,7 +595,9 @@ class BufferedRecorder implements TaskRecorder {
     const kind = stream === "stdout" ? Kind.Stdout : Kind.Stderr;
     for (const piece of textPieces(text)) this.blob(kind, this.site, now, seq, piece);
     this.untimed = false;
-    if (now - this.lastFlush > OUTPUT_BATCH_NS) this.handOver(now);
+    if (now - this.lastOutput > BURST_NS) this.burst = 0;
+    this.lastOutput = now;
+    if (++this.burst <= BURST_LINES || now - this.lastFlush > BURST_NS) this.handOver(now);
   }
 
   private blob(kind: Kind, site: number, first: number, second: number, content: string | Uint8Array): void {

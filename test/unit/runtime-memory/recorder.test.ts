@@ -77,6 +77,15 @@ describe("recorder", () => {
     assert.ok(writes() < 20_000, `${writes()} writes`);
   });
 
+  it("hands over the lines of a program that prints some at once, each before the next statement", () => {
+    const { recorder, writes } = record();
+    for (let i = 1; i <= 200; i++) {
+      recorder.output("stdout", `line ${i}\n`, i);
+      assert.equal(writes(), i);
+    }
+    recorder.close();
+  });
+
   it("leaves out only what it has recorded since the last synchronization", () => {
     const { recorder, bytes } = record(100);
     const address = (i: number): number => 8 * (i + 1);
