@@ -1,11 +1,12 @@
 import { ArrayHandler } from "../memory/array-handler";
 import { Kind } from "../../trace";
-import { ElementType, type TypedArray } from "../memory/element-types";
+import { ELEMENT_TYPES, ElementType, type TypedArray } from "../memory/element-types";
 import type { TaskMemory } from "../memory";
 import type { ViewInfo } from "../memory/typed-arrays";
 import type { InstrumentationRuntime } from "../abi";
 import { Cell } from "../memory/cell";
 import { lendMethods } from "../memory/borrowed-methods";
+import { UpdateMemo } from "../recorder/repeat-filter";
 import type { TaskRecorder } from "../recorder/types";
 import { createCellOperations, step } from "./cells";
 import { RecordingAtomics, type AtomicOrder } from "./atomics";
@@ -33,6 +34,8 @@ interface Recent {
   /** None of these. */
   plain: object | undefined;
 }
+
+const INT32 = ELEMENT_TYPES.find(({ type }) => type === ElementType.Int32)!;
 
 type Indexed = Record<PropertyKey, unknown>;
 
@@ -186,7 +189,29 @@ export function createInstrumentation(parts: {
     (object as Indexed)[key] = value;
   }
 
+  /** By site. */
+  const updates: (UpdateMemo | undefined)[] = [];
+
+  function updateMemo(site: number): UpdateMemo {
+    while (updates.length <= site) updates.push(undefined);
+    return (updates[site] ??= new UpdateMemo());
+  }
+
   function upd(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
+    if (object === integers && typeof key === "number") {
+      const before = integers[key];
+      if (before !== undefined) {
+        const next = before + delta;
+        integers[key] = next;
+        recorder.site = site;
+        recorder.updateAgain(updates[site] ?? updateMemo(site), INT32, recentAddress + (key << 2), before, next | 0);
+        return prefix ? next : before;
+      }
+    }
+    return updOther(object, key, delta, prefix, site);
+  }
+
+  function updOther(object: unknown, key: unknown, delta: 1 | -1, prefix: boolean, site: number): number | bigint {
     if (typeof key === "number" && object === recent.plain) {
       // The task's own array: nothing to record.
       const old = (object as Indexed)[key];

@@ -20,9 +20,9 @@ import {
   type Meta,
 } from "../../trace";
 import type { ChunkSink } from "../context";
-import type { NumberArray } from "../memory/element-types";
+import type { ElementTypeInfo, NumberArray } from "../memory/element-types";
 import { blobChunk, textPieces } from "./long-texts";
-import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0, type Memo } from "./repeat-filter";
+import { ADDRESS, COUNT, INTERVAL, RepeatFilter, VALUE, WORD0, type Memo, type UpdateMemo } from "./repeat-filter";
 import { Sweep, sweepBefore, type LeftOut } from "./sweep";
 import { SweepCursor } from "./sweep-cursor";
 import { Sweeps } from "./sweeps";
@@ -247,6 +247,25 @@ class BufferedRecorder implements TaskRecorder {
     }
     this.access(kind, address, value);
     if (this.limited) this.filter.remember(memo, this.site, kind | (this.site << 8), address | 0, this.stamp);
+  }
+
+  updateAgain(memo: UpdateMemo, type: ElementTypeInfo, address: number, before: number, after: number): void {
+    const { reads, writes } = memo;
+    if (memo.address === address && reads.stamp === this.stamp && writes.stamp === this.stamp) {
+      if ((this.filter.againInBoth(memo, before, after) & SKIP_INTERVAL) < 2) this.look();
+      return;
+    }
+    this.access(type.read, address, before);
+    this.access(type.write, address, after);
+    if (!this.limited) return;
+    if (memo.address !== address) {
+      // Where the next one is elsewhere again, looking it up was for nothing.
+      memo.address = address;
+      reads.stamp = writes.stamp = -1;
+      return;
+    }
+    this.filter.remember(reads, this.site, type.read | (this.site << 8), address | 0, this.stamp);
+    this.filter.remember(writes, this.site, type.write | (this.site << 8), address | 0, this.stamp);
   }
 
   private nextStamp(): void {

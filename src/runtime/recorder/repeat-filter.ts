@@ -22,6 +22,13 @@ export const COUNT = 3;
 const ORDER = 4;
 export const VALUE = 3;
 
+/** Of a place in the program that reads and writes an element (`a[i]++`): the element that it updated last. */
+export class UpdateMemo {
+  address = -1;
+  readonly reads = new Memo();
+  readonly writes = new Memo();
+}
+
 /** Kind.Write1 … Write8 have numbers of 5 to 8. */
 const FIRST_WRITE = 5;
 
@@ -92,11 +99,24 @@ export class RepeatFilter {
   againIn(memo: Memo, value: number): number {
     memo.value = value;
     memo.order = ++this.order;
-    if (memo.count++ === 0) {
-      this.memos.push(memo);
-      this.onPending(this.table[memo.entry]!);
-    }
+    if (memo.count++ === 0) this.nowInMemo(memo);
     return memo.order;
+  }
+
+  /** As `againIn` of a read and of the write that follows it. */
+  againInBoth({ reads, writes }: UpdateMemo, before: number, after: number): number {
+    reads.value = before;
+    reads.order = ++this.order;
+    writes.value = after;
+    writes.order = ++this.order;
+    if (reads.count++ === 0) this.nowInMemo(reads);
+    if (writes.count++ === 0) this.nowInMemo(writes);
+    return this.order;
+  }
+
+  private nowInMemo(memo: Memo): void {
+    this.memos.push(memo);
+    this.onPending(this.table[memo.entry]!);
   }
 
   /** Lets a memo stand for an access, if that is in the table. */

@@ -1,7 +1,7 @@
 import type { Kind } from "../../trace";
 import type { ChunkSink, Recorder } from "../context";
 import type { ElementTypeInfo } from "../memory/element-types";
-import type { Memo } from "./repeat-filter";
+import type { Memo, UpdateMemo } from "./repeat-filter";
 
 export interface RecorderOptions {
   readonly task: number;
@@ -34,6 +34,8 @@ export interface TaskRecorder extends Recorder {
   accessRun(kind: Kind, address: number, run: Run): void;
   /** As `access`, of a slot that keeps a memo per kind of access: quicker where a loop repeats itself. */
   accessAgain(memo: Memo, kind: Kind, address: number, value: number): void;
+  /** The same of a read and the write that follows it. The memo is of one site. */
+  updateAgain(memo: UpdateMemo, type: ElementTypeInfo, address: number, before: number, after: number): void;
   init(address: number, value: number): void;
   initBytes(address: number, bytes: Uint8Array): void;
   /** The encoded form of a primitive; strings get a Text record. */

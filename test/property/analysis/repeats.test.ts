@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LiveAnalysis, memoryAt, type AnalysisFinding } from "../../../src/analysis";
 import { ELEMENT_TYPES, ElementType } from "../../../src/runtime/memory/element-types";
 import { createRecorder } from "../../../src/runtime/recorder";
-import { Memo } from "../../../src/runtime/recorder/repeat-filter";
+import { Memo, UpdateMemo } from "../../../src/runtime/recorder/repeat-filter";
 import { Kind, Trace, isWrite, readTrace } from "../../../src/trace";
 import { shuffle } from "../../support/arrival";
 import { MUTEXES, execute, program, type Program, type Statement } from "./program";
@@ -12,6 +12,8 @@ interface Access {
   readonly kind: Kind;
   readonly site: number;
   readonly address: number;
+  /** A read and a write, as of `a[i]++`. */
+  readonly update?: true;
 }
 
 /** Numbers from a seed (mulberry32). */
@@ -47,6 +49,14 @@ function sweeps(next: (below: number) => number): Access[] {
   return made;
 }
 
+/** Loops that update elements: mostly the same one, or two in turn; also those that the task reads and writes otherwise. */
+function updates(next: (below: number) => number, run: readonly Access[]): Access[] {
+  if (next(3) > 0) return [];
+  const elements = Array.from({ length: 1 + next(2) }, () => (run.length > 0 && next(3) > 0 ? run[next(run.length)]!.address : 4096 + 8 * next(12)));
+  const site = 60 + next(2);
+  return Array.from({ length: 1 + next(12) }, (_, i) => ({ kind: Kind.Write8, site, address: elements[next(8) === 0 ? 0 : i % elements.length]!, update: true as const }));
+}
+
 /**
  * A task's chunks once more, by a recorder with a limit; what it did between two synchronization events it now does several times
  * over, in any order, with values that often agree.
@@ -57,14 +67,19 @@ function record(task: number, chunks: readonly Uint8Array[], seed: number, limit
   const recorder = createRecorder({ task, sink: { write: (chunk) => void recorded.push(chunk.slice()) }, runStart: process.hrtime.bigint(), limit, filterEntries: 4 << next(5) });
   // What variables keep; some are reached in other ways, too.
   const memos = new Map([64, 72].flatMap((address) => [0, 1].map((write) => [address * 2 + write, new Memo()])));
+  const updateMemos = new Map([60, 61].map((site) => [site, new UpdateMemo()]));
   let run: Access[] = [];
   const loop = (): void => {
-    const made = [...run, ...sweeps(next), ...(run.length === 0 ? [] : Array.from({ length: next(3) * next(20) }, () => run[next(run.length)]!))];
+    const made = [...run, ...updates(next, run), ...sweeps(next), ...updates(next, run), ...(run.length === 0 ? [] : Array.from({ length: next(3) * next(20) }, () => run[next(run.length)]!))];
     for (let at = 0; at < made.length; at++) {
-      const { kind, site, address } = made[at]!;
+      const { kind, site, address, update } = made[at]!;
       recorder.site = site;
+      if (update) {
+        recorder.updateAgain(updateMemos.get(site)!, ELEMENT_TYPES[ElementType.Float64]!, address, next(3), next(3));
+        continue;
+      }
       let length = 1;
-      while (made[at + length]?.kind === kind && made[at + length]!.site === site && made[at + length]!.address === address + 8 * length) length++;
+      while (made[at + length]?.kind === kind && !made[at + length]!.update && made[at + length]!.site === site && made[at + length]!.address === address + 8 * length) length++;
       // As methods of typed arrays tell it.
       if (length > 4 && next(2) === 0) {
         const { buffer } = Float64Array.from({ length }, () => next(3));

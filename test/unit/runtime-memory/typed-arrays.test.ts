@@ -45,6 +45,32 @@ describe("shared typed arrays", () => {
     assert.throws(() => cp.set(big, 0, 1, 1), TypeError);
   });
 
+  it("are updated as the language says, and every update is counted", () => {
+    const { shared, cp, accesses } = startTask();
+    const words = shared(new Int32Array([0, 2 ** 31 - 1, 5]), "words");
+    cp.get(words, 0, 1);
+    assert.equal(cp.upd(words, 1, 1, true, 2), 2 ** 31);
+    assert.equal(words[1], -(2 ** 31));
+    assert.equal(cp.upd(words, 1, -1, false, 2), -(2 ** 31));
+    assert.equal(words[1], 2 ** 31 - 1);
+    assert.ok(Number.isNaN(cp.upd(words, 3, 1, false, 2)));
+    assert.ok(Number.isNaN(cp.upd(words, 0.5, 1, true, 2)));
+    assert.equal(cp.upd(words, "2", 1, false, 2), 5);
+    assert.deepEqual(accesses(), ["R words[0] 0", `R words[1] ${2 ** 31 - 1}`, `W words[1] ${-(2 ** 31)}`, `R words[1] ${-(2 ** 31)}`, `W words[1] ${2 ** 31 - 1}`, "R words[2] 5", "W words[2] 6"]);
+
+    const limited = startTask({ limit: 0 });
+    const counters = limited.shared(new Int32Array(4), "counters");
+    limited.cp.get(counters, 0, 1);
+    for (let i = 0; i < 3000; i++) {
+      limited.cp.upd(counters, i < 1500 ? 0 : 1, 1, false, 2);
+      if (i % 100 === 0) limited.cp.upd(counters, 2 + (i % 200) / 100, -1, true, 3);
+    }
+    const { dropped } = limited.trace().task(0);
+    const kept = limited.accesses();
+    assert.equal(kept.length + dropped, 1 + 2 * 3000 + 2 * 30);
+    for (const last of ["W counters[0] 1500", "W counters[1] 1500", "W counters[2] -15", "W counters[3] -15"]) assert.ok(kept.includes(last), last);
+  });
+
   it("convert a stored object once, as JavaScript does", () => {
     const { shared, cp } = startTask();
     const view = shared(new Int32Array(1), "view");
