@@ -77,7 +77,7 @@ function callMethod(r: Rewriter, node: t.CallExpression, callee: t.MemberExpress
     const list = t.arrayExpression(args(r, node.arguments) as t.ArrayExpression["elements"]);
     r.recorded++;
     const text = t.stringLiteral(r.textOf(callee));
-    return r.call("invoke", node, receiver.first, method, list, site, text);
+    return r.invoke(node, callee, receiver.first, method, list, site, text);
   }
   operands(r, callee);
   node.arguments = args(r, node.arguments);

@@ -69,7 +69,7 @@ class Lowering {
     const { t, r } = this;
     r.recorded++;
     const args = t.arrayExpression(node.arguments as t.ArrayExpression["elements"]);
-    return r.call("invoke", node, receiver, method, args, r.site(node), t.stringLiteral(r.textOf(callee)));
+    return r.invoke(node, callee, receiver, method, args, r.site(node), t.stringLiteral(r.textOf(callee)));
   }
 
   /** What `this` will be; a temporary, filled where the member is evaluated, unless it is constant. */

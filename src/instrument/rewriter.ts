@@ -430,6 +430,15 @@ export class Rewriter {
     call.loc = original.loc ?? null;
     return call;
   }
+
+  /** A call of a method that is made by ours: its place is that of the method's name, as the engine tells it. */
+  invoke(original: t.CallExpression | t.OptionalCallExpression, callee: t.Node, ...args: t.Expression[]): t.CallExpression {
+    const call = this.call("invoke", original, ...args);
+    if ((callee.type === "MemberExpression" || callee.type === "OptionalMemberExpression") && !callee.computed) {
+      (call.callee as t.MemberExpression).property.loc = callee.property.loc ?? null;
+    }
+    return call;
+  }
 }
 
 function isStrict(directives: readonly t.Directive[] | null | undefined): boolean {

@@ -1,12 +1,15 @@
 import { compilePlainModule } from "../instrument";
 import { TraceWriter } from "../trace";
 import type { CompileBody, CompileResult } from "../wire";
+import type { CompiledModule } from "./quoted-lines";
 
 const AS_IT_IS: CompileResult = { code: null, map: "", async: false, esm: false };
 
 /** Compiles what a plain program loads while it runs, each module once, and tells the trace of its sites. */
 export class PlainModules {
   private readonly results = new Map<string, CompileResult>();
+  /** All that runs as compiled code. */
+  readonly compiled: CompiledModule[] = [];
   /** Numbers of the files that the trace knows, by path and text. */
   private readonly files = new Map<string, number>();
   /** The next site; 0 is "no site". */
@@ -37,6 +40,7 @@ export class PlainModules {
     // Before any event that refers to them.
     this.onTrace(writer.take());
     this.sites += sites.length;
+    this.compiled.push({ path, text, code, map });
     return { code, map, async, esm };
   }
 }

@@ -7,10 +7,11 @@ import { ReplyCode, RequestCode, replyFrame, type ChildFacts, type CompileBody, 
 import { Broker } from "./broker";
 import { watchMemory } from "./memory-watch";
 import { PlainModules } from "./plain-modules";
+import { ErrorOutput } from "./quoted-lines";
 import { RunFolder } from "./run-folder";
 import { PlainProcesses } from "./plain-processes";
 import { QuietQuestion, type Silence } from "./quiet-question";
-import { TaskProcess, type ProcessEnd, type ProcessLine, type TaskProcessListener } from "./task-process";
+import { TaskProcess, taskScript, type ProcessEnd, type ProcessLine, type TaskProcessListener } from "./task-process";
 import type { RunHandle, RunListener, RunOptions, RunResult } from "./types";
 import { runWords, type RunWords } from "./words";
 
@@ -216,12 +217,16 @@ export class Run implements RunHandle {
 
   /** A process of the run; `reach` finds a way to it. */
   join(rootTask: number, reach: (listener: TaskProcessListener) => ProcessLine): Member {
+    const errors = new ErrorOutput(() => this.plain?.compiled ?? [], taskScript());
     const process = reach({
       onChunk: (_task, chunk) => this.trace(chunk),
       onFrame: (frame) => this.onFrame(member, frame),
-      onRaw: (stream, text) => this.onRaw(member, stream, text),
+      onRaw: (stream, text) => this.onRaw(member, stream, stream === "stderr" ? errors.push(text) : text),
       onBroken: (error) => this.stop("crashed", this.words.broken(error.message)),
-      onEnd: (end) => this.onProcessEnd(member, end),
+      onEnd: (end) => {
+        this.onRaw(member, "stderr", errors.end());
+        this.onProcessEnd(member, end);
+      },
     });
     const member: Member = { process, rootTask, live: new Set([rootTask]), aborting: undefined, outOfMemory: false };
     this.members.add(member);
@@ -320,6 +325,7 @@ export class Run implements RunHandle {
   }
 
   private onRaw(member: Member, stream: "stdout" | "stderr", text: string): void {
+    if (text === "") return;
     // What V8 writes when the heap is full is told as such.
     if (stream === "stderr" && /<--- Last few GCs --->|JavaScript heap out of memory|----- Native stack trace -----/.test(text)) return;
     const writer = new TraceWriter(member.rootTask);

@@ -61,6 +61,13 @@ function internal(site: NodeJS.CallSite): boolean {
   return file === __filename || file === null || file === undefined || file.startsWith("node:internal/");
 }
 
+/** As a frame names an operation of Atomics that we have called for the program: it has called it as a method. */
+function nameOf(site: NodeJS.CallSite, caller: NodeJS.CallSite | undefined): string {
+  const name = site.getFunctionName();
+  const ours = name !== null && site.getFileName() == null && Object.hasOwn(Atomics, name) && caller?.getFileName() === __filename;
+  return ours ? String(site).replace(/^(Object\.)?(?=\w+ \()/, "Atomics.") : String(site);
+}
+
 /**
  * Stack traces show the student's own lines and columns, and no frame of ours. A program that sets its own
  * `Error.prepareStackTrace` still has its way.
@@ -79,7 +86,7 @@ export function installStackTraces(plain = false): void {
       const line = site.getLineNumber() ?? 0;
       const column = site.getColumnNumber() ?? 0;
       const mapped = original(file, line, column);
-      lines.push(`    at ${String(site).replace(`${file}:${line}:${column}`, `${file}:${mapped.line}:${mapped.column}`)}`);
+      lines.push(`    at ${(plain ? nameOf(site, sites[sites.indexOf(site) + 1]) : String(site)).replace(`${file}:${line}:${column}`, `${file}:${mapped.line}:${mapped.column}`)}`);
     }
     return lines.join("\n");
   };
