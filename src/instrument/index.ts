@@ -14,6 +14,7 @@ import { functionLiterals, hasDynamicSpawns } from "./spawnable";
 import { findSpawns, type InlineTarget } from "./spawns";
 import { CompileError, type CompiledSnippet } from "./types";
 
+export { API_VALUES } from "./api-names";
 export { CompileError } from "./types";
 export { compilePlainModule, plainSnippet } from "./plain-module";
 export type { CompiledEntry, CompiledModule, CompiledSnippet } from "./types";

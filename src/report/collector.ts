@@ -72,6 +72,9 @@ export class ReportCollector implements TraceVisitor, TraceNames {
   private readonly signals = new Set<number>();
   private readonly reader = new TraceReader(this);
 
+  /** @param api what a snippet may import */
+  constructor(readonly api: ReadonlySet<string> = new Set()) {}
+
   push(bytes: Uint8Array): void {
     this.kept.push(bytes);
     this.reader.push(bytes);

@@ -343,6 +343,8 @@ function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {
   const task = names.task(finding.task);
   const detail = failure.signal ?? (failure.exitCode === undefined ? "" : String(failure.exitCode));
   const assertion = finding.kind === "assertion-failed";
+  const missing = /^ReferenceError: (\w+) is not defined$/.exec(failure.error)?.[1];
+  const repair = missing !== undefined && names.isApi(missing) ? words.crashImport(missing) : words.crashRepair(failure.cause, crashedTask(finding));
   // Only an error of a spawned task ends nothing but this task: main, a full memory or a signal may take others along.
   const alone = finding.task !== 0 && (failure.cause === "exception" || failure.cause === "rejection");
   return {
@@ -352,7 +354,7 @@ function describeCrash(finding: CrashFinding, names: Names): LocatedFinding {
     explanation: [
       words.crashCause(failure.cause, detail),
       ...(failure.stack === undefined ? [] : [names.stack(failure.stack)]),
-      ...(assertion ? [] : [...(alone ? [words.crashOthers] : []), words.crashRepair(failure.cause, crashedTask(finding))]),
+      ...(assertion ? [] : [...(alone ? [words.crashOthers] : []), repair]),
     ],
     tasks: [finding.task],
     count: 1,

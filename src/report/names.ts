@@ -8,6 +8,8 @@ export interface TraceNames {
   readonly sites: readonly Site[];
   readonly objects: ReadonlyMap<number, ObjectMeta>;
   readonly tasks: ReadonlyMap<number, { readonly name: string }>;
+  /** What a snippet may import. */
+  readonly api?: ReadonlySet<string>;
 }
 
 export interface Located {
@@ -25,6 +27,11 @@ export class Names {
     private readonly trace: TraceNames,
     readonly words: Words,
   ) {}
+
+  /** Whether a name is one that a snippet may import. */
+  isApi(name: string | undefined): boolean {
+    return name !== undefined && this.trace.api?.has(name) === true;
+  }
 
   task(id: number): string {
     const name = this.trace.tasks.get(id)?.name;

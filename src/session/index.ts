@@ -1,5 +1,5 @@
 import { LiveAnalysis } from "../analysis";
-import { warmUp } from "../instrument";
+import { API_VALUES, warmUp } from "../instrument";
 import { ReportCollector, buildReport, describeFinding } from "../report";
 import type { LocatedFinding, Report } from "../report/contract";
 import { eachQuiet, startRun } from "../run";
@@ -26,7 +26,7 @@ export function preload(): void {
 
 /** One run with its live analysis; a deadlock ends it. The listener is called from the event loop only. */
 export function startSession(options: RunOptions, listener: SessionListener): RunHandle {
-  const collector = new ReportCollector();
+  const collector = new ReportCollector(API_VALUES);
   let handle: RunHandle | undefined;
   const analysis = new LiveAnalysis({ onDeadlock: () => handle?.stop("deadlocked"), onStill: (tasks) => handle?.askIdle(tasks) });
   const locale = options.locale === undefined ? {} : { locale: options.locale };

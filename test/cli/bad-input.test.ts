@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Snippets, alive, cli, descendants, outputOf, report, reportAtLimit, runFolders, startCli, until } from "./cli";
 
 const MODES = ["threads", "processes"] as const;
@@ -25,6 +27,17 @@ describe("bad input", () => {
     const { code, stderr } = await cli("run", file);
     assert.equal(code, 2);
     assert.match(stderr, new RegExp(`^${file}:2:\\d+: .*nope`));
+  });
+
+  it("a snippet without its import: the error says what to write", async () => {
+    for (const [code, name] of [["let n = shared(0);\nconsole.log(n);", "shared"], ["function f() {}\nfor (let i = 0; i < 2; i++) spawn(f);", "spawn"], ["const m = new Mutexx();", undefined]] as const) {
+      const file = join(snippets.folder, "without-import.ts");
+      writeFileSync(file, code);
+      const { report: told } = await report(file, "threads");
+      const advice = told.findings.find(({ kind }) => kind === "crash")?.explanation.at(-1) ?? "";
+      if (name === undefined) assert.doesNotMatch(advice, /import/);
+      else assert.ok(advice.includes(`import { ${name} } from "concurrency-playground";`), advice);
+    }
   });
 
   for (const mode of MODES) {

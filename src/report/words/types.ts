@@ -131,6 +131,8 @@ export interface Words {
   crashMessage(task: string, error: string): string;
   crashCause(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", detail: string): string;
   crashOthers: string;
+  /** Of what a snippet uses without having imported it. */
+  crashImport(name: string): string;
   crashRepair(cause: "exception" | "rejection" | "exit" | "signal" | "out-of-memory" | "assertion", who: CrashedTask): string;
   assertionMessage(task: string, error: string): string;
 
