@@ -29,8 +29,8 @@ export class Names {
   ) {}
 
   /** Whether a name is one that a snippet may import. */
-  isApi(name: string | undefined): boolean {
-    return name !== undefined && this.trace.api?.has(name) === true;
+  isApi(name: string): boolean {
+    return this.trace.api?.has(name) === true;
   }
 
   task(id: number): string {

@@ -247,7 +247,7 @@ export const en: Words = {
     return "";
   },
   crashOthers: "Other tasks go on. A join() of this task throws TaskCrashed.",
-  crashImport: (name) => `"${name}" is this extension's, and is to be imported: write \`import { ${name} } from "concurrency-playground";\` at the top of the file.`,
+  crashImport: (name) => `If "${name}" is to be this extension's, it must be imported: write \`import { ${name} } from "concurrency-playground";\` at the top of the file.`,
   crashRepair: (cause, who) => {
     if (who === "main-by-join") return "join() passed on the crash of the task that was joined: repair that one, or catch TaskCrashed around the join().";
     const joined = who === "spawned";

@@ -256,7 +256,7 @@ export const zhCn: Words = {
     return "";
   },
   crashOthers: "其他任务继续运行。对该任务 join() 会抛出 TaskCrashed。",
-  crashImport: (name) => `"${name}" 由本扩展提供，需要导入：请在文件开头写上 \`import { ${name} } from "concurrency-playground";\`。`,
+  crashImport: (name) => `如果要使用本扩展提供的 "${name}"，需要导入：请在文件开头写上 \`import { ${name} } from "concurrency-playground";\`。`,
   crashRepair: (cause, who) => {
     if (who === "main-by-join") return "join() 传递了被等待任务的崩溃：请修复那个任务，或在 join() 处捕获 TaskCrashed。";
     const joined = who === "spawned";
