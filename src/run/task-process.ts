@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { FrameReader, Spool, type FrameListener } from "../wire";
+import { FrameReader, LateChunks, Spool, type FrameListener } from "../wire";
 import { whenQuiet } from "./quiet";
 import { reaper } from "./reaper";
 import { passingPath } from "./run-folder";
@@ -49,6 +49,8 @@ export interface ProcessLine {
 export class TaskProcess implements ProcessLine {
   private readonly child: ChildProcess;
   private readonly spool = Spool.make(passingPath());
+  private readonly late: LateChunks | undefined;
+  private broken = false;
   private lastWords = "";
   /** Of its trace, that have come. */
   private pieces = 0;
@@ -61,13 +63,14 @@ export class TaskProcess implements ProcessLine {
     // The student's program is not to inherit how we were started.
     delete env.NODE_OPTIONS;
     delete env.NODE_CHANNEL_FD;
-    this.child = spawn(process.execPath, [`--max-old-space-size=${memoryLimit}`, "--stack-trace-limit=20", taskScript()], {
+    this.child = spawn(process.execPath, [`--max-old-space-size=${memoryLimit}`, taskScript()], {
       detached: process.platform !== "win32",
       windowsHide: true,
       env,
       stdio: [inheritInput ? "inherit" : "ignore", "pipe", "pipe", "pipe", "pipe", this.spool?.file ?? "ignore"],
     });
     if (this.child.pid !== undefined) reaper.add(this.child.pid);
+    if (this.spool) this.late = new LateChunks(this.spool, (task, chunk) => listener.onChunk(task, chunk), (error) => this.breaks(error));
     this.readTrace(this.child.stdio[3] as Readable);
     this.readRaw("stdout", this.child.stdout!);
     this.readRaw("stderr", this.child.stderr!);
@@ -89,19 +92,26 @@ export class TaskProcess implements ProcessLine {
   }
 
   private readTrace(pipe: Readable): void {
-    const reader = new FrameReader(this.listener, this.spool);
-    let broken = false;
+    const reader = new FrameReader(this.listener, this.late);
     pipe.on("data", (bytes: Buffer) => {
       this.pieces++;
-      if (broken) return;
-      try {
-        reader.push(bytes);
-      } catch (error) {
-        broken = true;
-        this.listener.onBroken(error as Error);
-      }
+      this.unlessBroken(() => reader.push(bytes));
     });
     pipe.on("error", () => {});
+  }
+
+  private unlessBroken(read: () => void): void {
+    if (this.broken) return;
+    try {
+      read();
+    } catch (error) {
+      this.breaks(error as Error);
+    }
+  }
+
+  private breaks(error: Error): void {
+    this.broken = true;
+    this.listener.onBroken(error);
   }
 
   private readRaw(stream: "stdout" | "stderr", pipe: Readable): void {
@@ -130,6 +140,7 @@ export class TaskProcess implements ProcessLine {
   private finish(end: Omit<ProcessEnd, "lastWords">): void {
     if (this.over) return;
     this.over = true;
+    this.unlessBroken(() => this.late?.settleAll());
     this.listener.onEnd({ ...end, lastWords: this.lastWords });
   }
 
@@ -139,6 +150,7 @@ export class TaskProcess implements ProcessLine {
     this.kill();
     this.released = true;
     for (const stream of this.child.stdio) stream?.destroy();
+    this.late?.close();
     this.spool?.close();
     if (this.child.pid !== undefined) reaper.remove(this.child.pid);
   }

@@ -2,7 +2,8 @@ import type { Kind, Meta, TaskKind } from "../trace";
 
 /** Where finished chunks go: the pipe to the supervisor. Blocks until written; a process-wide lock keeps chunks whole. */
 export interface ChunkSink {
-  write(chunk: Uint8Array): void;
+  /** `later`: nobody has to see it at once. */
+  write(chunk: Uint8Array, later?: boolean): void;
 }
 
 /** Records what one task does (`runtime/recorder`). */
@@ -15,8 +16,8 @@ export interface Recorder {
   meta(meta: Meta): void;
   output(stream: "stdout" | "stderr", text: string, seq: number): void;
   mark(text: string): void;
-  /** Hands over everything recorded so far. Called before the task blocks. */
-  flush(): void;
+  /** Hands over everything recorded so far. Called before the task blocks. `later`: nobody has to see it at once. */
+  flush(later?: boolean): void;
 }
 
 /** The identity and name of something that is being created (`$cp.begin` … `$cp.end`). */

@@ -17,8 +17,9 @@ export interface SessionListener {
   onEnd(result: RunResult, report: Report): void;
 }
 
-/** Findings are told at most so often. */
+/** Findings are told at most so often, but the first after a pause almost at once. */
 const FINDINGS_INTERVAL_MS = 100;
+const FINDINGS_LOOK_MS = 20;
 /** Loads ahead what the first run needs: the compiler. */
 export function preload(): void {
   warmUp();
@@ -31,12 +32,16 @@ export function startSession(options: RunOptions, listener: SessionListener): Ru
   const analysis = new LiveAnalysis({ onDeadlock: () => handle?.stop("deadlocked"), onStill: (tasks) => handle?.askIdle(tasks) });
   const locale = options.locale === undefined ? {} : { locale: options.locale };
 
+  let told = -Infinity;
   const tellFindings = (): void => {
     if (!analysis.changed) return;
     analysis.changed = false;
+    told = performance.now();
     listener.onFindings(analysis.findings().map((finding) => describeFinding(finding, { names: collector, ...locale })));
   };
-  const findingsTimer = setInterval(tellFindings, FINDINGS_INTERVAL_MS);
+  const findingsTimer = setInterval(() => {
+    if (performance.now() - told >= FINDINGS_INTERVAL_MS) tellFindings();
+  }, FINDINGS_LOOK_MS);
   const backlog = new Backlog((chunk) => {
     collector.push(chunk);
     analysis.push(chunk);

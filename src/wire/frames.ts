@@ -1,5 +1,6 @@
 import { CHUNK_HEADER_BYTES, CHUNK_MAGIC, MAX_CHUNK_BYTES } from "../trace";
-import { SPOOL_FRAME_BYTES, SPOOL_MAGIC, type Spool } from "./spool";
+import type { LateChunks } from "./late-chunks";
+import { SPOOL_FRAME_BYTES, SPOOL_MAGIC } from "./spool";
 
 /**
  * What goes through the pipes between a task's process and its supervisor. Chunks of the trace and requests share one
@@ -80,8 +81,8 @@ export class FrameReader {
   /** Bytes that must be there before it is worth looking again. */
   private wanted = FRAME_HEADER_BYTES;
 
-  /** `spool`: where chunks lie that the pipe only refers to. */
-  constructor(private readonly listener: FrameListener, private readonly spool?: Spool) {}
+  /** `late`: takes the chunks that do not come through the pipe. */
+  constructor(private readonly listener: FrameListener, private readonly late?: LateChunks) {}
 
   /** Throws if the stream is not sound: whoever writes it has lost its mind. */
   push(bytes: Uint8Array): void {
@@ -98,7 +99,7 @@ export class FrameReader {
       const task = view.getUint32(at + 4, true);
       const length = view.getUint32(at + 8, true);
       const isChunk = magic === CHUNK_MAGIC;
-      const spooled = magic === SPOOL_MAGIC && this.spool !== undefined && length === SPOOL_FRAME_BYTES - FRAME_HEADER_BYTES;
+      const spooled = magic === SPOOL_MAGIC && this.late !== undefined && length === SPOOL_FRAME_BYTES - FRAME_HEADER_BYTES;
       if (!isChunk && !spooled && magic !== REQUEST_MAGIC && magic !== REPLY_MAGIC) throw new Error("a task's pipe carries what no task writes");
       if (length > (isChunk ? MAX_CHUNK_BYTES : MAX_FRAME_BYTES)) throw new Error("a frame of a task's pipe is too long");
       if (data.length - at - FRAME_HEADER_BYTES < length) {
@@ -107,7 +108,7 @@ export class FrameReader {
       }
       const end = at + FRAME_HEADER_BYTES + length;
       if (isChunk) this.listener.onChunk(task, data.slice(at, end));
-      else if (spooled) this.listener.onChunk(task, this.spool!.take(data.subarray(at + FRAME_HEADER_BYTES, end)));
+      else if (spooled) this.late!.told(view.getUint32(at + FRAME_HEADER_BYTES, true));
       else this.listener.onFrame(parseBody(task, view.getUint32(at + 12, true), data.slice(at + FRAME_HEADER_BYTES, end)));
       at = end;
     }

@@ -70,7 +70,8 @@ export abstract class SyncObject {
 export function recordBlock(object: number, waitFor: WaitFor, timeoutMs: number | undefined, argument = 0): void {
   const { recorder } = runtime;
   recorder.sync(Kind.Block, object, 0, waitFor, timeoutMs === undefined || timeoutMs === Infinity ? -1 : timeoutMs, argument);
-  recorder.flush();
+  // Where the supervisor decides who waits, it is awake.
+  recorder.flush(runtime.messageTarget === "same");
 }
 
 export function recordGaveUp(object: number, waitFor: WaitFor, hopeless: boolean): void {

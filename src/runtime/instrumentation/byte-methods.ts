@@ -1,9 +1,8 @@
 import { Kind } from "../../trace";
+import { DATA_VIEW_ACCESSORS, methodNamed, type Method } from "../memory/data-view-accessors";
 import { ELEMENT_TYPES, ElementType } from "../memory/element-types";
 import type { TypedArrays } from "../memory/typed-arrays";
 import type { TaskRecorder } from "../recorder/types";
-
-type Method = (...values: unknown[]) => unknown;
 
 interface Access {
   readonly bytes: number;
@@ -15,25 +14,20 @@ interface Access {
 }
 
 /** DataView's getters and setters, by function. */
-const dataViewMethods = new Map<Method, Access>();
-for (const name of Object.getOwnPropertyNames(DataView.prototype)) {
-  const match = /^(get|set)(?:Big)?(?:Int|Uint|Float)(8|16|32|64)$/.exec(name);
-  if (!match) continue;
-  const write = match[1] === "set";
-  const reader = write ? (Reflect.get(DataView.prototype, name.replace("set", "get")) as Method) : undefined;
-  dataViewMethods.set(Reflect.get(DataView.prototype, name) as Method, { bytes: Number(match[2]) / 8, write, offset: 0, reader });
-}
+const dataViewMethods = new Map<Method, Access>(
+  DATA_VIEW_ACCESSORS.map(({ bytes, method, reader }) => [method, { bytes, write: reader !== undefined, offset: 0, reader }]),
+);
 
 /** Buffer's readers and writers of numbers. */
 const bufferMethods = new Map<Method, Access>();
-const SIZES: Readonly<Record<string, number>> = { Int8: 1, UInt8: 1, Int16: 2, UInt16: 2, Int32: 4, UInt32: 4, Float: 4, Double: 8, BigInt64: 8, BigUInt64: 8 };
-for (const name of Object.getOwnPropertyNames(Buffer.prototype)) {
-  const match = /^(read|write)(Int8|U[Ii]nt8|Int16|U[Ii]nt16|Int32|U[Ii]nt32|Float|Double|BigInt64|BigU[Ii]nt64)(LE|BE)?$/.exec(name);
-  if (!match) continue;
-  const write = match[1] === "write";
-  const bytes = SIZES[match[2]!.replace("Uint", "UInt")]!;
-  const reader = write ? (Reflect.get(Buffer.prototype, name.replace("write", "read")) as Method) : undefined;
-  bufferMethods.set(Reflect.get(Buffer.prototype, name) as Method, { bytes, write, offset: write ? 1 : 0, reader });
+const NUMBERS = { Int8: 1, UInt8: 1, Uint8: 1, Int16: 2, UInt16: 2, Uint16: 2, Int32: 4, UInt32: 4, Uint32: 4, Float: 4, Double: 8, BigInt64: 8, BigUInt64: 8, BigUint64: 8 } as const;
+for (const [number, bytes] of Object.entries(NUMBERS)) {
+  for (const order of bytes === 1 ? [""] : ["LE", "BE"]) {
+    const read = methodNamed(Buffer.prototype, `read${number}${order}`);
+    const write = methodNamed(Buffer.prototype, `write${number}${order}`);
+    if (read) bufferMethods.set(read, { bytes, write: false, offset: 0, reader: undefined });
+    if (write) bufferMethods.set(write, { bytes, write: true, offset: 1, reader: read });
+  }
 }
 
 /** What other methods of Buffer do with the bytes that they are called on. */
@@ -41,8 +35,8 @@ const READING = new Set(["toString", "equals", "compare", "toJSON", "includes", 
 const WRITING = new Set(["write", "fill", "swap16", "swap32", "swap64", "writeIntLE", "writeIntBE", "writeUIntLE", "writeUIntBE", "utf8Write", "latin1Write", "hexWrite", "base64Write"]);
 const wholeMethods = new Map<Method, string>();
 for (const name of [...READING, ...WRITING]) {
-  const method: unknown = Object.getOwnPropertyDescriptor(Buffer.prototype, name)?.value;
-  if (typeof method === "function") wholeMethods.set(method as Method, name);
+  const method = methodNamed(Buffer.prototype, name);
+  if (method) wholeMethods.set(method, name);
 }
 
 /** Methods of DataView and Buffer whose bytes are shared: does what they do and records the bytes that they touch. */

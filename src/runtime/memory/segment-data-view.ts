@@ -1,27 +1,7 @@
 import { Kind } from "../../trace";
 import type { TaskRecorder } from "../recorder/types";
+import { DATA_VIEW_ACCESSORS, type DataViewAccessor, type Method } from "./data-view-accessors";
 import type { BufferStandIn, SegmentBytes } from "./segment-view";
-
-type Method = (...args: unknown[]) => unknown;
-
-/** A getter or setter of DataView. */
-interface Accessor {
-  readonly name: string;
-  readonly bytes: number;
-  readonly kind: Kind;
-  readonly method: Method;
-  /** Of a setter: reads back what it has stored. */
-  readonly reader: Method | undefined;
-}
-
-const ACCESSORS = Object.getOwnPropertyNames(DataView.prototype).flatMap((name): Accessor[] => {
-  const match = /^(get|set)(?:Big)?(?:Int|Uint|Float)(8|16|32|64)$/.exec(name);
-  if (!match) return [];
-  const bytes = Number(match[2]) / 8;
-  const method = Reflect.get(DataView.prototype, name) as Method;
-  const reader = match[1] === "set" ? (Reflect.get(DataView.prototype, name.replace("set", "get")) as Method) : undefined;
-  return [{ name, bytes, kind: (reader ? Kind.Write1 : Kind.Read1) + Math.log2(bytes), method, reader }];
-});
 
 /**
  * `new DataView(array.buffer, byteOffset, length)` where the bytes lie in the segment's file: an object with the prototype of DataView and
@@ -38,11 +18,12 @@ export function segmentDataView(recorder: TaskRecorder, buffer: BufferStandIn, b
     buffer: constant(buffer),
     byteOffset: constant(offset),
     byteLength: constant(length),
-    ...Object.fromEntries(ACCESSORS.map((accessor) => [accessor.name, { ...constant(methodOf(recorder, bytes, offset, length, accessor)), writable: true }])),
+    ...Object.fromEntries(DATA_VIEW_ACCESSORS.map((accessor) => [accessor.name, { ...constant(methodOf(recorder, bytes, offset, length, accessor)), writable: true }])),
   }) as DataView;
 }
 
-function methodOf(recorder: TaskRecorder, { words, address }: SegmentBytes, offset: number, length: number, { name, bytes, kind, method, reader }: Accessor): Method {
+function methodOf(recorder: TaskRecorder, { words, address }: SegmentBytes, offset: number, length: number, { name, bytes, method, reader }: DataViewAccessor): Method {
+  const kind: Kind = (reader ? Kind.Write1 : Kind.Read1) + Math.log2(bytes);
   const element = new Uint8Array(bytes);
   const view = new DataView(element.buffer);
   const outside = "Offset is outside the bounds of the DataView";

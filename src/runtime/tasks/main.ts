@@ -157,7 +157,6 @@ class Threads {
     if (!child) {
       process.argv.splice(1, Infinity, init.file, ...init.args);
       process.execArgv = [];
-      Error.stackTraceLimit = 10;
     }
     recorder.sync(Kind.TaskStart, init.task, driver.startSeq());
     recorder.flush();

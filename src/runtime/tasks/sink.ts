@@ -43,7 +43,7 @@ export function endWithoutSupervisor(): never {
  * mutex, "Futexes Are Tricky") in shared memory keeps their frames whole.
  */
 export class PipeSink implements ChunkSink {
-  private readonly spool = pipes.spool === undefined ? undefined : SpoolWriter.at(pipes.spool);
+  private readonly spool: SpoolWriter | undefined;
 
   /**
    * @param words undefined in a process of one thread
@@ -55,9 +55,11 @@ export class PipeSink implements ChunkSink {
     private readonly holder: number,
     /** Around the write: the thread must not be terminated inside. */
     private readonly critical: { enter(): void; leave(): void } | undefined,
-  ) {}
+  ) {
+    this.spool = pipes.spool === undefined ? undefined : SpoolWriter.at(pipes.spool, words !== undefined);
+  }
 
-  write(chunk: Uint8Array): void {
+  write(chunk: Uint8Array, later = false): void {
     const { words, guard } = this;
     this.critical?.enter();
     if (words && Atomics.compareExchange(words, guard, FREE, HELD) !== FREE) {
@@ -65,7 +67,7 @@ export class PipeSink implements ChunkSink {
     }
     if (words) words[guard + 1] = this.holder;
     try {
-      writeAll(this.spooled(chunk) ?? chunk);
+      this.hand(chunk, later);
     } finally {
       if (words) words[guard + 1] = 0;
       if (words && Atomics.exchange(words, guard, FREE) === CONTENDED) Atomics.notify(words, guard, 1);
@@ -73,11 +75,17 @@ export class PipeSink implements ChunkSink {
     }
   }
 
-  private spooled(chunk: Uint8Array): Uint8Array | undefined {
-    if (!this.spool) return undefined;
-    const view = new DataView(chunk.buffer, chunk.byteOffset, 16);
-    return view.getUint32(0, true) === CHUNK_MAGIC ? this.spool.put(view.getUint32(4, true), chunk) : undefined;
+  private hand(chunk: Uint8Array, later: boolean): void {
+    const { spool } = this;
+    const spooled = spool !== undefined && isTrace(chunk) && spool.put(chunk, !later);
+    const told = spool?.tell(!later || !spooled);
+    if (told) writeAll(told);
+    if (!spooled) writeAll(chunk);
   }
+}
+
+function isTrace(chunk: Uint8Array): boolean {
+  return new DataView(chunk.buffer, chunk.byteOffset, 4).getUint32(0, true) === CHUNK_MAGIC;
 }
 
 function writeAll(chunk: Uint8Array): void {

@@ -61,6 +61,9 @@ function internal(site: NodeJS.CallSite): boolean {
   return file === __filename || file === null || file === undefined || file.startsWith("node:internal/");
 }
 
+/** Of a stack trace, ours included. */
+const FRAMES = 20;
+
 /** As a frame names an operation of Atomics that we have called for the program: it has called it as a method. */
 function nameOf(site: NodeJS.CallSite, caller: NodeJS.CallSite | undefined): string {
   const name = site.getFunctionName();
@@ -73,6 +76,8 @@ function nameOf(site: NodeJS.CallSite, caller: NodeJS.CallSite | undefined): str
  * `Error.prepareStackTrace` still has its way.
  */
 export function installStackTraces(plain = false): void {
+  // Some frames are ours, and are left out.
+  if (!plain) Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, sites) => {
     translate(error, sites);
     // As the engine does: not the error's own toString, and console.trace's is no Error at all.
