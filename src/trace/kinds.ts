@@ -4,7 +4,7 @@
  * Every record is a multiple of 16 bytes, little-endian, and begins with two 32-bit words:
  *   word 0  kind (low 8 bits) | site << 8 (0: no site)
  *   word 1  address, object, task or byte length, by kind
- * Five shapes follow (see `layout.ts`): access (16 bytes), time (16), sweep (16 per access of a round and 8 per value), sync (64), blob (32 + padded bytes). A sync record whose b, c and d
+ * Six shapes follow (see `layout.ts`): access (16 bytes), time (16), sweep (16 per access of a round and 8 per value), sync (64), word atomic (32), blob (32 + padded bytes). A sync record whose b, c and d
  * are 0 may end before them (32 bytes); its kind has the bit SHORT then.
  *
  * The numbers are part of the file format: append, never renumber.
@@ -120,6 +120,10 @@ export enum Kind {
    * side, Condition: wait without the mutex; word 1 is the condition then), b = the holder + 1, 0 for nobody. seq is 0.
    */
   NotOwner = 59,
+
+  // ---- word atomic
+  /** As MemoryAtomic, of an element of 4 signed bytes, in half as much: word 1 = address, f64 = time; then words: seq, AtomicOp, before, after. Readers tell it as that. */
+  WordAtomic = 60,
 
   // ---- blob: word 1 = byte length; two f64 (by kind), then UTF-8 text or bytes, zero-padded to 16
   /** f64: 0, 0. JSON of one Meta (meta.ts). */

@@ -14,6 +14,7 @@ export const SWEEP_HEADER_BYTES = 16;
 export const MAX_SWEEP_PERIOD = 8;
 export const SYNC_BYTES = 64;
 export const SHORT_SYNC_BYTES = 32;
+export const WORD_ATOMIC_BYTES = 32;
 export const BLOB_HEADER_BYTES = 32;
 /** A longer blob is corrupt; writers cut longer texts. */
 export const MAX_BLOB_BYTES = 8 * 1024 * 1024;

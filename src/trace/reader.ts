@@ -11,6 +11,7 @@ import {
   SHORT_SYNC_BYTES,
   SWEEP_HEADER_BYTES,
   SYNC_BYTES,
+  WORD_ATOMIC_BYTES,
   blobBytes,
 } from "./layout";
 import { isKnown, isMeta } from "./check-meta";
@@ -55,6 +56,8 @@ const decoder = new TextDecoder();
 const WORDS = ACCESS_BYTES >> 2;
 /** Accesses of a sweep that are told at once. */
 const UNFOLDED = 1024;
+/** log2 of the bytes of what a WordAtomic is about. */
+const WORD_SHIFT = 2;
 const MAX_PROBLEMS = 100;
 
 /**
@@ -180,6 +183,11 @@ export class TraceReader {
         const f = at >> 3;
         visitor.sync(task, kind, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, doubles[f + 4]!, doubles[f + 5]!, doubles[f + 6]!);
         at += SYNC_BYTES;
+      } else if (kind === Kind.WordAtomic && at + WORD_ATOMIC_BYTES <= length) {
+        const w = at >> 2;
+        const op = words[w + 5]! | (WORD_SHIFT << 8);
+        visitor.sync(task, Kind.MemoryAtomic, site, word1, doubles[(at >> 3) + 1]!, words[w + 4]!, op, words[w + 6]! | 0, words[w + 7]! | 0, 0);
+        at += WORD_ATOMIC_BYTES;
       } else if (kind >= SHORT && isSync(kind - SHORT) && at + SHORT_SYNC_BYTES <= length) {
         const f = at >> 3;
         visitor.sync(task, kind - SHORT, site, word1, doubles[f + 1]!, doubles[f + 2]!, doubles[f + 3]!, 0, 0, 0);

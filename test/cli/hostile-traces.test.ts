@@ -6,7 +6,7 @@ import { ReportCollector, buildReport, formatReport } from "../../src/report";
 import { htmlPage } from "../../src/report/html/page";
 import { perfettoTrace } from "../../src/report/perfetto";
 import { startSession } from "../../src/session";
-import { CHUNK_HEADER_BYTES, Kind, SHORT, SHORT_SYNC_BYTES, SYNC_BYTES, Trace, blobBytes, isBlob, isSync, type RunMode } from "../../src/trace";
+import { CHUNK_HEADER_BYTES, Kind, SHORT, SHORT_SYNC_BYTES, SYNC_BYTES, Trace, WORD_ATOMIC_BYTES, blobBytes, isBlob, isSync, type RunMode } from "../../src/trace";
 
 /** Runs that have something of everything: locks, waits, messages, streams, memory of all kinds, crashes, a deadlock. */
 const RUNS: readonly (readonly [program: string, mode: RunMode])[] = [
@@ -76,7 +76,7 @@ const memory = (): number => {
 };
 
 function formOf(kind: Kind): "sync" | "short sync" | "blob" | "access" {
-  return isSync(kind) ? "sync" : isSync(kind - SHORT) ? "short sync" : isBlob(kind) ? "blob" : "access";
+  return isSync(kind) ? "sync" : isSync(kind - SHORT) || kind === Kind.WordAtomic ? "short sync" : isBlob(kind) ? "blob" : "access";
 }
 
 /** Where the records of a chunk begin, with the length of each. */
@@ -85,7 +85,7 @@ function recordsOf(chunk: Uint8Array): { at: number; length: number; kind: Kind 
   const records: { at: number; length: number; kind: Kind }[] = [];
   for (let at = CHUNK_HEADER_BYTES; at + 16 <= chunk.length; ) {
     const kind: Kind = view.getUint32(at, true) & 0xff;
-    const length = isSync(kind) ? SYNC_BYTES : isSync(kind - SHORT) ? SHORT_SYNC_BYTES : isBlob(kind) ? blobBytes(view.getUint32(at + 4, true)) : 16;
+    const length = isSync(kind) ? SYNC_BYTES : isSync(kind - SHORT) ? SHORT_SYNC_BYTES : kind === Kind.WordAtomic ? WORD_ATOMIC_BYTES : isBlob(kind) ? blobBytes(view.getUint32(at + 4, true)) : 16;
     // An earlier change may have made it something else.
     if (length <= 0 || at + length > chunk.length) break;
     records.push({ at, length, kind });

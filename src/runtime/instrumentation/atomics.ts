@@ -31,9 +31,6 @@ const UPDATES: Readonly<Record<string, AtomicOp>> = {
   exchange: AtomicOp.Exchange,
 };
 
-/** log2 of an Int32Array's element, where a record of MemoryAtomic has it. */
-const INT32_SHIFT = 2 << 8;
-
 /** Their elements can't be operated on atomically: the engine refuses. */
 const NOT_ATOMIC: ReadonlySet<ElementType> = new Set([ElementType.Float32, ElementType.Float64, ElementType.Uint8Clamped]);
 
@@ -94,28 +91,29 @@ export class RecordingAtomics {
   private ofInt32(general: Operation, op: AtomicOp, operation: Int32Operation): Operation {
     const { order, recorder, typed } = this;
     const exchanges = op === AtomicOp.CompareExchange;
-    return int32Method((view, index, value, replacement, all) => {
-      const plain = view instanceof Int32Array && isInt32(index) && isInt32(value) && (!exchanges || isInt32(replacement));
-      const info = plain && typed.any ? typed.info(view) : undefined;
-      if (info?.type.type !== ElementType.Int32 || index < 0 || index >= view.length) return Reflect.apply(general, undefined, all);
-      const address = info.address + (index << 2);
-      order.perturbation?.beforeAtomic(op);
-      let before = 0;
-      let result: number;
-      let seq: number;
-      order.enter(address);
-      try {
-        if (op === AtomicOp.Store) before = real.load(view, index);
-        result = operation(view, index, value, replacement);
-        seq = order.nextSeq();
-      } finally {
+    const stores = op === AtomicOp.Store;
+    return {
+      // All in one function: the engine would compile each that it calls once more.
+      method(view: Int32Array, index: number, value: number, replacement: number): unknown {
+        const plain = view instanceof Int32Array && isInt32(index) && isInt32(value) && (!exchanges || isInt32(replacement));
+        const info = plain && typed.any ? typed.info(view) : undefined;
+        // Rest parameters would make an array each time.
+        // eslint-disable-next-line prefer-rest-params
+        if (info?.type.type !== ElementType.Int32 || index < 0 || index >= view.length) return Reflect.apply(general, undefined, arguments);
+        const address = info.address + (index << 2);
+        if (order.perturbation) order.perturbation.beforeAtomic(op);
+        // Nothing throws from here on to `leave`: all has been looked at.
+        order.enter(address);
+        let before = stores ? real.load(view, index) : 0;
+        const result = operation(view, index, value, replacement);
+        const seq = order.nextSeq();
         order.leave(address);
-      }
-      if (op !== AtomicOp.Store) before = result;
-      const made = exchanges && before !== (value | 0) ? AtomicOp.CompareExchangeFailed : op;
-      recorder.sync(Kind.MemoryAtomic, address, seq, made | INT32_SHIFT, before, wordAfter(made, before, value, replacement));
-      return result;
-    });
+        if (!stores) before = result;
+        const made = exchanges && before !== (value | 0) ? AtomicOp.CompareExchangeFailed : op;
+        recorder.wordAtomic(address, seq, made, before, wordAfter(made, before, value, replacement));
+        return result;
+      },
+    }.method as Operation;
   }
 
   private others(): Record<string, unknown> {
@@ -131,8 +129,8 @@ export class RecordingAtomics {
       AtomicOp.CompareExchange,
       real.compareExchange as Int32Operation,
     );
-    const { order, recorder } = this;
-    const load = int32Method((view, index) => {
+    const { order } = this;
+    const load = (view: Int32Array, index: number): number => {
       const info = this.info(view);
       if (!info) return real.load(view, index);
       const at = toIndex(index);
@@ -147,10 +145,9 @@ export class RecordingAtomics {
       } finally {
         order.leave(address);
       }
-      if (info.type.type === ElementType.Int32) recorder.sync(Kind.MemoryAtomic, address, seq, AtomicOp.Load | INT32_SHIFT, value, value);
-      else this.tell(info, address, seq, AtomicOp.Load, value, value);
+      this.tell(info, address, seq, AtomicOp.Load, value, value);
       return value;
-    });
+    };
     return {
       load,
       store,
@@ -202,7 +199,7 @@ export class RecordingAtomics {
     const { index, address, expected, timeout, equal } = this.beginWait(view, info, args);
     if (equal && timeout > 0) {
       this.recorder.sync(Kind.Block, address, 0, WaitFor.MemoryValue, timeout === Infinity ? -1 : timeout, Number(expected));
-      this.recorder.flush();
+      this.recorder.flush(true);
     }
     const result = real.wait(view, index, expected as number, timeout);
     this.endWait(info, address, view, index, result, equal);
@@ -315,7 +312,8 @@ export class RecordingAtomics {
 
   private tell(info: ViewInfo, address: number, seq: number, op: AtomicOp, before: unknown, after: unknown): void {
     const { recorder } = this;
-    recorder.sync(Kind.MemoryAtomic, address, seq, op | (info.type.shift << 8), recorder.encode(before as number | bigint), recorder.encode(after as number | bigint));
+    if (info.type.type === ElementType.Int32) recorder.wordAtomic(address, seq, op, before as number, after as number);
+    else recorder.sync(Kind.MemoryAtomic, address, seq, op | (info.type.shift << 8), recorder.encode(before as number | bigint), recorder.encode(after as number | bigint));
   }
 }
 
@@ -324,17 +322,6 @@ function methodOf(body: (...args: unknown[]) => unknown): Operation {
   return {
     method(...args: unknown[]): unknown {
       return body(...args);
-    },
-  }.method as Operation;
-}
-
-/** The same for what needs no array of its arguments. */
-function int32Method(body: (view: Int32Array, index: number, value: number, replacement: number, all: IArguments) => unknown): Operation {
-  return {
-    method(view: Int32Array, index: number, value: number, replacement: number): unknown {
-      // Rest parameters would make an array each time.
-      // eslint-disable-next-line prefer-rest-params
-      return body(view, index, value, replacement, arguments);
     },
   }.method as Operation;
 }

@@ -6,7 +6,7 @@ import type { ViewInfo } from "../memory/typed-arrays";
 import type { InstrumentationRuntime } from "../abi";
 import { Cell } from "../memory/cell";
 import { lendMethods } from "../memory/borrowed-methods";
-import { UpdateMemo } from "../recorder/repeat-filter";
+import { UpdateMemo } from "../recorder/memos";
 import type { TaskRecorder } from "../recorder/types";
 import { createCellOperations, step } from "./cells";
 import { RecordingAtomics, type AtomicOrder } from "./atomics";

@@ -41,7 +41,7 @@ export class ViewMethods {
       case "findIndex":
       case "findLast":
       case "findLastIndex":
-        return Reflect.apply(method, view, [this.callback(info, args[0]), ...args.slice(1)]);
+        return Reflect.apply(method, view, [this.callback(info, args[0], args[1]), ...args.slice(1)]);
       case "reduce":
       case "reduceRight":
         if (args.length < 2 && length > 0) this.access.read(view, info, key === "reduce" ? 0 : length - 1);
@@ -137,26 +137,27 @@ export class ViewMethods {
   }
 
   /** The element is read right before each call. */
-  private callback(info: ViewInfo, callback: unknown): unknown {
-    if (typeof callback !== "function") return callback;
+  private callback(info: ViewInfo, callback: unknown, thisArgument: unknown): unknown {
+    if (!isCallback(callback)) return callback;
     const { recorder, access } = this;
     const { site } = recorder;
-    return function (this: unknown, value: unknown, index: number, array: unknown): unknown {
+    const own = thisArgument === undefined ? callback : (...values: unknown[]) => Reflect.apply(callback, thisArgument, values);
+    return (value: unknown, index: number, array: unknown): unknown => {
       recorder.site = site;
       access.noteRead(info, index, value);
-      return Reflect.apply(callback as Callback, this, [value, index, array]);
+      return own(value, index, array);
     };
   }
 
   /** The same of reduce and reduceRight. */
   private reducer(info: ViewInfo, callback: unknown): unknown {
-    if (typeof callback !== "function") return callback;
+    if (!isCallback(callback)) return callback;
     const { recorder, access } = this;
     const { site } = recorder;
-    return function (this: unknown, all: unknown, value: unknown, index: number, array: unknown): unknown {
+    return (all: unknown, value: unknown, index: number, array: unknown): unknown => {
       recorder.site = site;
       access.noteRead(info, index, value);
-      return Reflect.apply(callback as Callback, this, [all, value, index, array]);
+      return callback(all, value, index, array);
     };
   }
 
@@ -182,6 +183,10 @@ export class ViewMethods {
     this.access.note(view, info, to, Math.min(view.length, to + (count || 0)), true);
     return undefined;
   }
+}
+
+function isCallback(value: unknown): value is Callback {
+  return typeof value === "function";
 }
 
 /** A relative index argument as Array's methods take it. */

@@ -1,4 +1,4 @@
-import { Memo } from "../recorder/repeat-filter";
+import { Memo } from "../recorder/memos";
 import type { Region } from "./core";
 
 export enum CellMode {

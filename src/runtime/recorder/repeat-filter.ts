@@ -1,3 +1,4 @@
+import type { Memo, UpdateMemo } from "./memos";
 import type { Sweep } from "./sweep";
 
 const INITIAL_ENTRIES = 1 << 16;
@@ -5,6 +6,7 @@ const MAX_ENTRIES = 1 << 20;
 const GROWTH = 16;
 /** An interval between two flushes has fewer accesses than are left from here to 2^31. */
 const MAX_ORDER = 2 ** 30;
+const MAX_STAMP = 0x3fff_ffff;
 
 /** In place of an ORDER. */
 const MISPLACED = 0x7fff_ffff;
@@ -22,27 +24,8 @@ export const COUNT = 3;
 const ORDER = 4;
 export const VALUE = 3;
 
-/** Of a place in the program that reads and writes an element (`a[i]++`): the element that it updated last. */
-export class UpdateMemo {
-  address = -1;
-  readonly reads = new Memo();
-  readonly writes = new Memo();
-}
-
 /** Kind.Write1 … Write8 have numbers of 5 to 8. */
 const FIRST_WRITE = 5;
-
-/** Where an access is that repeats itself, without a look into the table: what a loop over one variable does mostly. */
-export class Memo {
-  site = -1;
-  /** The recorder's, when this was right. */
-  stamp = -1;
-  entry = 0;
-  /** Left out since it was spilled into the table, the latest in `order` and with `value`. */
-  count = 0;
-  order = 0;
-  value = 0.5;
-}
 
 /**
  * Remembers which accesses a task has recorded since its last synchronization event. One of the same address, kind and site in the
@@ -58,6 +41,10 @@ export class RepeatFilter {
   /** The same memory. */
   values = new Float64Array(this.table.buffer);
   interval = 1;
+  /** In use. */
+  active = false;
+  /** Changes when a memo may be out of date; 0 until this is in use. */
+  stamp = 0;
   /** Told the address of what is pending from now on. */
   onPending: (address: number) => void = () => undefined;
   private mask = 0;
@@ -68,11 +55,18 @@ export class RepeatFilter {
   private pendings = 0;
   /** Those with a count. */
   private readonly memos: Memo[] = [];
+  private readonly updates: UpdateMemo[] = [];
   /** By 8 bytes of memory, hashed: the flush since when something of them is pending. */
   private touched = new Int32Array(1);
   private flushes = 1;
   /** By the same hash: the latest ORDER met in a flush. Those of earlier flushes are smaller than all that are pending. */
   private latest = new Int32Array(1);
+
+  constructor() {
+    // The engine compiles a field that never changed as a constant, and throws its code away at the first change.
+    this.active = true;
+    this.active = false;
+  }
 
   /** Makes the table: it takes some memory, and most tasks never need it. `entries`: a power of two, at least 4. */
   begin(entries = INITIAL_ENTRIES): void {
@@ -81,10 +75,16 @@ export class RepeatFilter {
     this.touched = new Int32Array(entries);
     this.latest = new Int32Array(entries);
     this.mask = entries - 1;
+    this.active = true;
+  }
+
+  nextStamp(): void {
+    this.stamp = (this.stamp % MAX_STAMP) + 1;
   }
 
   /** A synchronization event: what was seen before may be told anew. Nothing may be pending. */
   nextInterval(): void {
+    this.nextStamp();
     if (++this.interval > 0x7fff_fff0) {
       this.table.fill(0);
       this.interval = 1;
@@ -92,7 +92,7 @@ export class RepeatFilter {
   }
 
   get anyPending(): boolean {
-    return this.pendings > 0 || this.memos.length > 0;
+    return this.pendings > 0 || this.memos.length > 0 || this.updates.length > 0;
   }
 
   /** As `again`, of what a memo stands for. */
@@ -104,14 +104,14 @@ export class RepeatFilter {
   }
 
   /** As `againIn` of a read and of the write that follows it. */
-  againInBoth({ reads, writes }: UpdateMemo, before: number, after: number): number {
-    reads.value = before;
-    reads.order = ++this.order;
-    writes.value = after;
-    writes.order = ++this.order;
-    if (reads.count++ === 0) this.nowInMemo(reads);
-    if (writes.count++ === 0) this.nowInMemo(writes);
-    return this.order;
+  againInBoth(memo: UpdateMemo, before: number, after: number): number {
+    memo.before = before;
+    memo.after = after;
+    const order = this.order + 2;
+    this.order = order;
+    memo.order = order;
+    if (memo.count++ === 0) this.nowUpdated(memo);
+    return order;
   }
 
   private nowInMemo(memo: Memo): void {
@@ -119,33 +119,66 @@ export class RepeatFilter {
     this.onPending(this.table[memo.entry]!);
   }
 
+  private nowUpdated(memo: UpdateMemo): void {
+    this.updates.push(memo);
+    this.onPending(memo.address | 0);
+  }
+
   /** Lets a memo stand for an access, if that is in the table. */
-  remember(memo: Memo, site: number, word0: number, address: number, stamp: number): void {
-    const { table } = this;
+  remember(memo: Memo, site: number, word0: number, address: number): void {
     const entry = this.entry(word0, address);
-    if (table[entry] !== address || table[entry + WORD0] !== word0 || table[entry + INTERVAL] !== this.interval) return;
+    if (!this.has(entry, word0, address)) return;
     if (memo.count > 0) this.spill();
     memo.site = site;
-    memo.stamp = stamp;
+    memo.stamp = this.stamp;
     memo.entry = entry;
+  }
+
+  /** The same of an update: `read` and `write` are kind and site. */
+  rememberUpdate(memo: UpdateMemo, read: number, write: number, address: number): void {
+    const readEntry = this.entry(read, address);
+    const writeEntry = this.entry(write, address);
+    if (!this.has(readEntry, read, address) || !this.has(writeEntry, write, address)) return;
+    if (memo.count > 0) this.spill();
+    memo.stamp = this.stamp;
+    memo.readEntry = readEntry;
+    memo.writeEntry = writeEntry;
+  }
+
+  private has(entry: number, word0: number, address: number): boolean {
+    const { table } = this;
+    return table[entry] === address && table[entry + WORD0] === word0 && table[entry + INTERVAL] === this.interval;
   }
 
   /** What the memos have counted goes into the table. */
   spill(): void {
-    const { memos, table } = this;
-    if (memos.length === 0) return;
-    for (const memo of memos) {
-      const { entry } = memo;
-      const pending = table[entry + COUNT]!;
-      if (pending === 0) this.nowPending(entry);
-      if (pending === 0 || memo.order > table[entry + ORDER]!) {
-        table[entry + ORDER] = memo.order;
-        this.values[(entry >> 1) + VALUE] = memo.value;
+    const { memos, updates } = this;
+    if (memos.length > 0) {
+      for (const memo of memos) {
+        this.spillInto(memo.entry, memo.count, memo.order, memo.value);
+        memo.count = 0;
       }
-      table[entry + COUNT] = pending + memo.count;
-      memo.count = 0;
+      memos.length = 0;
     }
-    memos.length = 0;
+    if (updates.length > 0) {
+      for (const memo of updates) {
+        this.spillInto(memo.readEntry, memo.count, memo.order - 1, memo.before);
+        this.spillInto(memo.writeEntry, memo.count, memo.order, memo.after);
+        memo.count = 0;
+      }
+      updates.length = 0;
+    }
+  }
+
+  private spillInto(entry: number, count: number, order: number, value: number): void {
+    const { table } = this;
+    const pending = table[entry + COUNT]!;
+    if (pending === 0) this.nowPending(entry);
+    if (pending === 0 || order > table[entry + ORDER]!) {
+      table[entry + ORDER] = order;
+      this.values[(entry >> 1) + VALUE] = value;
+    }
+    table[entry + COUNT] = pending + count;
   }
 
   /**
@@ -210,6 +243,7 @@ export class RepeatFilter {
   /** The entry's access is not pending, and is to be recorded when it is made next. */
   forget(entry: number): void {
     this.table[entry + INTERVAL] = 0;
+    this.nextStamp();
   }
 
   /** The pending entries, of each 8 bytes in the order in which they were made last; they are pending no longer, though their COUNT is left to be cleared. */

@@ -22,6 +22,9 @@ export class SweepCursor {
   private readonly words = new Int32Array(MAX_SWEEP_PERIOD);
   private readonly addresses = new Int32Array(MAX_SWEEP_PERIOD);
   private readonly strides = new Int32Array(MAX_SWEEP_PERIOD);
+  /** Where each round reads an element and writes it (`a[i]++`), and a round comes next: kind and site of the write; else NONE. */
+  private updates = NONE;
+  private stride = 0;
 
   /** From a position of the sweep on, values belong to `target` from `at` to `end`. */
   start(sweep: Sweep, position: number, target: Float64Array, at: number, end: number): void {
@@ -39,10 +42,27 @@ export class SweepCursor {
     }
     this.word0 = this.words[this.next]!;
     this.address = this.addresses[this.next]!;
+    this.stride = this.strides[0]!;
+    const updates = period === 2 && this.next === 0 && this.addresses[1] === this.address && this.strides[1] === this.stride;
+    this.updates = updates ? this.words[1]! : NONE;
   }
 
   stop(): void {
     this.word0 = NONE;
+  }
+
+  /** As `put` of a read and of the write that follows, if they are the next two. */
+  putUpdate(read: number, write: number, address: number, before: number, after: number): boolean {
+    const { at, target, stride } = this;
+    if (write !== this.updates || read !== this.word0 || address !== this.address || at + 2 > this.end) return false;
+    target[at] = before;
+    target[at + 1] = after;
+    this.at = at + 2;
+    if (stride !== 0) {
+      this.addresses[0] = this.addresses[1] = address + stride;
+      this.address = this.addresses[0];
+    }
+    return true;
   }
 
   /** Whether an access is the next one, and those after it follow at this distance. */

@@ -113,7 +113,7 @@ export class Sweep {
       if (this.words[at] !== word0) continue;
       const round = (address - this.addresses[at]!) / this.strides[at]!;
       const position = round * period + at;
-      if (round >= 0 && Number.isInteger(round) && position <= this.length) return position;
+      if (round >= 0 && Number.isInteger(round) && position <= this.length) return position | 0; // (-0 would make doubles of what the cursor counts)
     }
     return -1;
   }
@@ -213,6 +213,6 @@ function sweepOf(words: Uint32Array, from: number, end: number, round: number): 
     strides[i] = (words[at + round + 1]! - words[at + 1]!) | 0;
   }
   const sweep = new Sweep(kinds, addresses, strides);
-  sweep.length = (end - from) / WORDS;
+  sweep.length = ((end - from) / WORDS) | 0;
   return sweep;
 }

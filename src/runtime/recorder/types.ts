@@ -1,7 +1,7 @@
-import type { Kind } from "../../trace";
+import type { AtomicOp, Kind } from "../../trace";
 import type { ChunkSink, Recorder } from "../context";
 import type { ElementTypeInfo } from "../memory/element-types";
-import type { Memo, UpdateMemo } from "./repeat-filter";
+import type { Memo, UpdateMemo } from "./memos";
 
 export interface RecorderOptions {
   readonly task: number;
@@ -36,6 +36,8 @@ export interface TaskRecorder extends Recorder {
   accessAgain(memo: Memo, kind: Kind, address: number, value: number): void;
   /** The same of a read and the write that follows it. The memo is of one site. */
   updateAgain(memo: UpdateMemo, type: ElementTypeInfo, address: number, before: number, after: number): void;
+  /** Kind.MemoryAtomic of an element of 4 signed bytes. */
+  wordAtomic(address: number, seq: number, op: AtomicOp, before: number, after: number): void;
   init(address: number, value: number): void;
   initBytes(address: number, bytes: Uint8Array): void;
   /** The encoded form of a primitive; strings get a Text record. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LiveAnalysis, memoryAt, type AnalysisFinding } from "../../../src/analysis";
 import { ELEMENT_TYPES, ElementType } from "../../../src/runtime/memory/element-types";
 import { createRecorder } from "../../../src/runtime/recorder";
-import { Memo, UpdateMemo } from "../../../src/runtime/recorder/repeat-filter";
+import { Memo, UpdateMemo } from "../../../src/runtime/recorder/memos";
 import { Kind, Trace, isWrite, readTrace } from "../../../src/trace";
 import { shuffle } from "../../support/arrival";
 import { MUTEXES, execute, program, type Program, type Statement } from "./program";
@@ -49,11 +49,21 @@ function sweeps(next: (below: number) => number): Access[] {
   return made;
 }
 
-/** Loops that update elements: mostly the same one, or two in turn; also those that the task reads and writes otherwise. */
+/** Loops that update elements: mostly the same one, or two in turn; also those that the task reads and writes otherwise; or many, one after another, of which some are made in two steps and some only read. */
 function updates(next: (below: number) => number, run: readonly Access[]): Access[] {
   if (next(3) > 0) return [];
   const elements = Array.from({ length: 1 + next(2) }, () => (run.length > 0 && next(3) > 0 ? run[next(run.length)]!.address : 4096 + 8 * next(12)));
   const site = 60 + next(2);
+  if (next(4) === 0) {
+    const stride = 8 * next(2);
+    const passes = 1 + next(3);
+    return Array.from({ length: passes }, () => Array.from({ length: 40 + next(300) }, (_, i) => i)).flat().flatMap((i): Access[] => {
+      const address = elements[0]! + stride * i;
+      if (next(120) > 0) return [{ kind: Kind.Write8, site, address, update: true }];
+      const read = { kind: Kind.Read8, site, address };
+      return next(2) === 0 ? [read] : [read, { kind: Kind.Write8, site, address: next(2) === 0 ? address : address - stride }];
+    });
+  }
   return Array.from({ length: 1 + next(12) }, (_, i) => ({ kind: Kind.Write8, site, address: elements[next(8) === 0 ? 0 : i % elements.length]!, update: true as const }));
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Kind, readTrace, type TraceVisitor } from "../../../src/trace";
+import { AtomicOp, Kind, readTrace, type TraceVisitor } from "../../../src/trace";
 import { createRecorder } from "../../../src/runtime/recorder";
 import { startTask } from "./task";
 
@@ -42,6 +42,35 @@ describe("recorder", () => {
     assert.deepEqual(readTrace(bytes(), visitor), []);
     assert.deepEqual([at, syncs], [total, 20]);
     assert.equal(recorder.recorded, total);
+  });
+
+  it("tells atomic operations on words as any other, however large their number", () => {
+    const { recorder, bytes } = record();
+    const told: number[][] = [
+      [4096, 1, AtomicOp.Add, -5, 7],
+      [4100, 2 ** 31, AtomicOp.CompareExchangeFailed, -(2 ** 31), -(2 ** 31)],
+      [0xffff_fffc, 2 ** 32 - 1, AtomicOp.Store, 2 ** 31 - 1, 0],
+      [8, 2 ** 32 + 3, AtomicOp.Exchange, -1, 1],
+    ];
+    told.forEach(([address, seq, op, before, after], i) => {
+      recorder.site = i + 1;
+      recorder.access(Kind.Read4, 64, i);
+      recorder.wordAtomic(address!, seq!, op as AtomicOp, before!, after!);
+    });
+    recorder.close();
+    const seen: number[][] = [];
+    let time = 0;
+    const problems = readTrace(bytes(), {
+      access: () => undefined,
+      sync(task, kind, site, word1, now, seq, a, b, c, d) {
+        assert.deepEqual([task, kind, site, a >> 8, d], [3, Kind.MemoryAtomic, seen.length + 1, 2, 0]);
+        assert.ok(now >= time);
+        time = now;
+        seen.push([word1, seq, a & 0xff, b, c]);
+      },
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(seen, told);
   });
 
   it("passes on texts of any length", () => {

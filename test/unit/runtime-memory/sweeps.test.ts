@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Kind, Trace, readTrace } from "../../../src/trace";
 import { ELEMENT_TYPES, ElementType } from "../../../src/runtime/memory/element-types";
 import { createRecorder } from "../../../src/runtime/recorder";
-import { Memo } from "../../../src/runtime/recorder/repeat-filter";
+import { Memo } from "../../../src/runtime/recorder/memos";
 
 const FLOAT64 = ELEMENT_TYPES[ElementType.Float64]!;
 
