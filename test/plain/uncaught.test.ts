@@ -15,6 +15,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "not-atomic.cjs": "const sums = new Float64Array(new SharedArrayBuffer(8));\n/* a */ Atomics.load(sums, 0);\n",
   "not-a-number.mjs": "const words = new Int32Array(new SharedArrayBuffer(8));\nfunction clear(value) {\n  words.fill(value);\n}\nclear(1n);\n",
   "not-cloned.cjs": "const { port1 } = new MessageChannel();\nconst message = { words: new Int32Array(new SharedArrayBuffer(8)), f() {} };\nport1.postMessage(message);\n",
+  "rejected.mjs": "const words = new Int32Array(new SharedArrayBuffer(8));\nsetTimeout(() => {\n  void Promise.reject(new Error(`after ${words[0]++}`));\n}, 1);\n",
   "own-words.cjs": "console.error('file:1\\nconst a = 1\\n   ^');\nconst words = new Int32Array(new SharedArrayBuffer(8));\nwords[0] = null.x + words[1];\n",
 };
 
@@ -46,6 +47,9 @@ describe("an error that nothing catches", function () {
       assert.deepEqual(upTo(printed(found, "stderr")), upTo(node.stderr));
       assert.match(printed(found, "stderr"), /\n\nNode\.js v[\d.]+\n$/);
       assert.equal(found.exitCode, node.status);
+      // An ES module that throws as it is evaluated has rejected no promise of the program's.
+      const crash = found.findings.find(({ kind }) => kind === "crash") as (typeof found.findings)[number] & { explanation: string[] };
+      assert.match(crash.explanation[0]!, name.startsWith("rejected") ? /^A promise was rejected/ : /^An exception/);
     });
   }
 });

@@ -104,7 +104,8 @@ export class Life {
     if (isThenable(value)) {
       value.then(
         (result) => this.returned(result),
-        (error: unknown) => this.crash(error, "rejection"),
+        // It is the result of the task's own function: what an async one throws has left it as well.
+        (error: unknown) => this.crash(error, "exception"),
       );
     } else {
       this.returned(value);
@@ -121,9 +122,9 @@ export class Life {
   }
 
   /** An uncaught error of a plain program, which Node is about to tell. */
-  uncaught(thrown: unknown, origin: string): void {
+  uncaught(thrown: unknown, origin: "exception" | "rejection"): void {
     if (process.listenerCount("uncaughtException") > 0 || process.hasUncaughtExceptionCaptureCallback()) return;
-    this.failure ??= describeFailure(thrown, origin === "unhandledRejection" ? "rejection" : "exception");
+    this.failure ??= describeFailure(thrown, origin);
   }
 
   private crash(thrown: unknown, origin: "exception" | "rejection"): void {
