@@ -11,6 +11,8 @@ const TASK_AT = 4;
  */
 export class LateChunks {
   private timer: NodeJS.Timeout | undefined;
+  /** By the clock of `performance`. */
+  private toldAt = 0;
   private broken = false;
   private closed = false;
 
@@ -24,9 +26,8 @@ export class LateChunks {
   /** The process has told how far it had written: takes that. Throws if it is not sound. */
   told(position: number): void {
     this.settle(position);
-    // From then on it counts, even if nothing was left.
-    clearTimeout(this.timer);
-    this.lookAgain();
+    this.toldAt = performance.now();
+    this.timer ??= setTimeout(() => this.look(), AGAIN_MS);
   }
 
   /** Takes all that has been written. Throws if it is not sound. */
@@ -34,28 +35,33 @@ export class LateChunks {
     this.settle(this.spool.written());
   }
 
-  private settle(position: number): boolean {
-    let any = false;
+  private settle(position: number): void {
     for (let chunk = this.spool.next(position); chunk; chunk = this.spool.next(position)) {
-      any = true;
       this.deliver(new DataView(chunk.buffer, chunk.byteOffset).getUint32(TASK_AT, true), chunk);
     }
-    return any;
   }
 
-  private lookAgain(): void {
-    if (!this.closed) this.timer = setTimeout(() => this.again(), AGAIN_MS);
-  }
-
-  private again(): void {
+  /**
+   * How far it is written by now. What lies in the pipe was written before that, and is read first: between timers and immediates the
+   * event loop reads all that there is.
+   */
+  private look(): void {
     this.timer = undefined;
-    if (this.broken || this.closed) return;
-    try {
-      if (this.settle(this.spool.written())) this.lookAgain();
-    } catch (error) {
-      this.broken = true;
-      this.failed(error as Error);
-    }
+    if (this.closed) return;
+    const looked = performance.now();
+    const position = this.spool.written();
+    setImmediate(() => {
+      if (this.broken || this.closed) return;
+      try {
+        this.settle(position);
+      } catch (error) {
+        this.broken = true;
+        this.failed(error as Error);
+        return;
+      }
+      // The engine's timers count from when their round began: after a long one they come too early.
+      if (looked < this.toldAt + AGAIN_MS) this.timer ??= setTimeout(() => this.look(), Math.max(1, this.toldAt + AGAIN_MS - performance.now()));
+    });
   }
 
   /** The process and its spool are gone. */

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, rmSync, writeSync } from "node:fs";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
+import { makeFifos } from "../../../src/run/os-pipes";
 import { Kind, TraceWriter } from "../../../src/trace";
 import { FrameReader, LateChunks, RequestCode, Spool, SpoolWriter, requestFrame } from "../../../src/wire";
 
@@ -126,6 +128,46 @@ describe("spool", () => {
     assert.equal(seen.length, 4);
     close();
   }).timeout(10_000);
+
+  it("is not looked into before what lies in the pipe was read, however late that is", async () => {
+    const { writer, seen, reader, close } = sides();
+    const fifo = join(tmpdir(), `concurrency-playground-${randomUUID()}`);
+    assert.ok(makeFifos([fifo]));
+    const input = new Socket({ fd: openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+    const pipe = openSync(fifo, "w");
+    rmSync(fifo);
+    input.on("data", (bytes: Buffer) => reader.push(bytes));
+    const chunks = Array.from({ length: 6 }, (_, i) => Buffer.from(chunk(1, 10, i)));
+    // As PipeSink does.
+    const hand = (bytes: Buffer, later: boolean): void => {
+      const spooled = writer.put(bytes, !later);
+      const told = writer.tell(!later || !spooled);
+      if (told) writeSync(pipe, told);
+      if (!spooled) writeSync(pipe, bytes);
+    };
+    const until = async (count: number): Promise<void> => {
+      for (let waited = 0; seen.length < count && waited < 200; waited++) await setTimeout(20);
+    };
+    const busy = (ms: number): void => {
+      for (const end = performance.now() + ms; performance.now() < end; );
+    };
+    try {
+      hand(chunks[0]!, true);
+      await until(1);
+      // Now it will look by itself. Until it comes to that, both the pipe and the spool have something.
+      for (const i of [1, 2, 3, 4]) hand(chunks[i]!, i % 2 === 0);
+      busy(250);
+      await until(5);
+      // Its clock stood still meanwhile: it must not look too early for the last time.
+      hand(chunks[5]!, true);
+      await until(6);
+      assert.deepEqual(seen, chunks);
+    } finally {
+      input.destroy();
+      closeSync(pipe);
+      close();
+    }
+  }).timeout(20_000);
 
   it("is none where there is no such file", () => {
     const name = join(tmpdir(), `concurrency-playground-${randomUUID()}`);
