@@ -47,20 +47,22 @@ export class LateChunks {
    */
   private look(): void {
     this.timer = undefined;
-    if (this.closed) return;
-    const looked = performance.now();
+    if (this.closed || this.broken) return;
+    // It has been told again since then. And the engine's timers count from when their round began: after a long one they come too early.
+    const left = this.toldAt + AGAIN_MS - performance.now();
+    if (left > 0) {
+      this.timer = setTimeout(() => this.look(), Math.max(1, left));
+      return;
+    }
     const position = this.spool.written();
     setImmediate(() => {
-      if (this.broken || this.closed) return;
+      if (this.closed) return;
       try {
         this.settle(position);
       } catch (error) {
         this.broken = true;
         this.failed(error as Error);
-        return;
       }
-      // The engine's timers count from when their round began: after a long one they come too early.
-      if (looked < this.toldAt + AGAIN_MS) this.timer ??= setTimeout(() => this.look(), Math.max(1, this.toldAt + AGAIN_MS - performance.now()));
     });
   }
 
