@@ -94,21 +94,17 @@ export class SpoolWriter {
 
   /**
    * The frame that has to go through the pipe before anything else (`always`), or by itself where much waits or the last one was long ago;
-   * undefined if there is none.
+   * undefined if there is none. Throws if the file's own header can't be read or written: nothing would keep the order any more.
    */
   tell(always: boolean): Uint8Array | undefined {
     const { header, frame } = this;
-    try {
-      if (this.shared) this.look();
-      const waiting = (header[WRITTEN]! - header[TOLD]!) >>> 0;
-      const now = clock() >>> 0;
-      if (waiting === 0 || (!always && waiting < TOLD_UNITS && (now - header[TOLD_AT]!) >>> 0 < TELL_MS)) return undefined;
-      header[TOLD] = header[WRITTEN]!;
-      header[TOLD_AT] = now;
-      writeAt(this.file, this.headerBytes.subarray(TOLD * 4), TOLD * 4);
-    } catch {
-      return undefined;
-    }
+    if (this.shared) this.look();
+    const waiting = (header[WRITTEN]! - header[TOLD]!) >>> 0;
+    const now = clock() >>> 0;
+    if (waiting === 0 || (!always && waiting < TOLD_UNITS && (now - header[TOLD_AT]!) >>> 0 < TELL_MS)) return undefined;
+    header[TOLD] = header[WRITTEN]!;
+    header[TOLD_AT] = now;
+    writeAt(this.file, this.headerBytes.subarray(TOLD * 4), TOLD * 4);
     frame.set([SPOOL_MAGIC, 0, SPOOL_FRAME_BYTES - CHUNK_HEADER_BYTES, 0, header[WRITTEN]!]);
     return new Uint8Array(frame.buffer);
   }
@@ -154,7 +150,7 @@ export class Spool {
   /** The next chunk before a position; undefined if there is none. Throws if what lies there is no chunk. */
   next(end: number): Uint8Array | undefined {
     for (;;) {
-      const [at] = this.read as unknown as [number];
+      const at = this.read[0]!;
       const left = (end - at) >>> 0;
       // Told of what has been taken already: the position is behind.
       if (left === 0 || left > RING_UNITS) return undefined;

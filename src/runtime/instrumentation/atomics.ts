@@ -34,13 +34,13 @@ const UPDATES: Readonly<Record<string, AtomicOp>> = {
 /** Their elements can't be operated on atomically: the engine refuses. */
 const NOT_ATOMIC: ReadonlySet<ElementType> = new Set([ElementType.Float32, ElementType.Float64, ElementType.Uint8Clamped]);
 
+/** Waits of `Atomics.waitAsync` in this thread that its time-out may still end. */
+export const asyncWaits = { limited: 0 };
+
 /**
  * An object that does what the global Atomics does, to the letter, and records each operation on shared memory with the
  * values before and after it. The real operation is made inside a lock on its bytes, where it also gets its number.
  */
-/** Waits of `Atomics.waitAsync` in this thread that its time-out may still end. */
-export const asyncWaits = { limited: 0 };
-
 export class RecordingAtomics {
   constructor(
     private readonly recorder: TaskRecorder,

@@ -70,14 +70,14 @@ export function installPlain(
 /** Tells a task's life what Node tells the program: uncaught errors, and after all of its listeners, the end. */
 export function followProcess(life: Life, ended: (exitCode: number) => void): void {
   afterExitListeners(ended);
-  let rejected: unknown;
+  let rejected: { readonly reason: unknown } | undefined;
   onEmit(
     () => {},
     (event, error, origin) => {
-      if (event === "unhandledRejection") rejected = error;
+      if (event === "unhandledRejection") rejected = { reason: error };
       if (event !== "uncaughtExceptionMonitor") return;
       // What an ES module throws as it is evaluated has Node's own promise rejected, of which the program knows nothing.
-      const ofPromise = origin === "unhandledRejection" && (error === rejected || (error as { code?: unknown } | null)?.code === "ERR_UNHANDLED_REJECTION");
+      const ofPromise = origin === "unhandledRejection" && ((rejected !== undefined && error === rejected.reason) || (error as { code?: unknown } | null)?.code === "ERR_UNHANDLED_REJECTION");
       life.uncaught(error, ofPromise ? "rejection" : "exception");
     },
   );
